@@ -1,0 +1,52 @@
+"""Bank, decks, quizzes, exercises, misconceptions: data files and the models that read them."""
+
+from __future__ import annotations
+
+from okrlab.content.course import Claim, Concept, Draw, Lesson, Misconception, Quiz
+from okrlab.content.exercise import Exercise
+from okrlab.content.item import (
+    Bucket,
+    Card,
+    ChoiceItem,
+    ChoicesItem,
+    ClassifyItem,
+    Context,
+    Deck,
+    ItemBase,
+    NumberItem,
+    Option,
+    OrderItem,
+    RewriteItem,
+    RoleInContextItem,
+    Step,
+    WrongBucket,
+)
+from okrlab.content.library import Library, Problem, library
+
+__all__ = [
+    "Bucket",
+    "Card",
+    "ChoiceItem",
+    "ChoicesItem",
+    "Claim",
+    "ClassifyItem",
+    "Concept",
+    "Context",
+    "Deck",
+    "Draw",
+    "Exercise",
+    "ItemBase",
+    "Lesson",
+    "Library",
+    "Misconception",
+    "NumberItem",
+    "Option",
+    "OrderItem",
+    "Problem",
+    "Quiz",
+    "RewriteItem",
+    "RoleInContextItem",
+    "Step",
+    "WrongBucket",
+    "library",
+]

@@ -21,7 +21,7 @@ class ContentError(OkrlabError):
     """A content file that cannot be used, or content that does not exist."""
 
 
-class UnknownName(ContentError, KeyError):
+class UnknownNameError(ContentError, KeyError):
     """A name (deck, quiz, item, exercise) that nothing answers to.
 
     Args:

@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times faster
 
 
-class YamlProblem(Exception):
+class YamlProblemError(Exception):
     """A text that is not usable YAML."""
 
     def __init__(self, message: str, line: int = 1) -> None:
@@ -45,23 +45,23 @@ def parse(text: str) -> Document:
     """Read one YAML document.
 
     Raises:
-        YamlProblem: no YAML, too large, too deep, a repeated key, or an alias.
+        YamlProblemError: no YAML, too large, too deep, a repeated key, or an alias.
     """
     if len(text.encode()) > MAX_BYTES:
-        raise YamlProblem(f"the file is larger than {MAX_BYTES:,} bytes; split it in two")
+        raise YamlProblemError(f"the file is larger than {MAX_BYTES:,} bytes; split it in two")
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlProblem(
+        raise YamlProblemError(
             f"this is not valid YAML: {error.problem or error.context}. "
             "Check the indentation, and put texts that contain ': ' or ' #' in quotes",
             mark.line + 1 if mark else 1,
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise YamlProblem(f"this is not valid YAML: {error}") from error
+        raise YamlProblemError(f"this is not valid YAML: {error}") from error
     if node is None:
-        raise YamlProblem("the file is empty")
+        raise YamlProblemError("the file is empty")
     lines: dict[Path, int] = {}
     return Document(_Builder(lines).build(node, ()), lines)
 
@@ -78,31 +78,37 @@ class _Builder:
         lines, maker = self.lines, self.maker
         line = node.start_mark.line + 1
         if id(node) in self.seen:  # an alias gives the same node again
-            raise YamlProblem(
+            raise YamlProblemError(
                 "anchors and aliases (& and *) are not used here; "
                 "put a text that starts with & or * in quotes",
                 line,
             )
         self.seen.add(id(node))
         if len(path) > MAX_DEPTH:
-            raise YamlProblem(f"values are nested deeper than {MAX_DEPTH} levels", line)
+            raise YamlProblemError(f"values are nested deeper than {MAX_DEPTH} levels", line)
         lines[path] = line
         if isinstance(node, yaml.MappingNode):
             result: dict[str, Any] = {}
             for key_node, value_node in node.value:
                 key = str(key_node.value)
                 if key in result:
-                    raise YamlProblem(f"the key '{key}' stands here twice", key_node.start_mark.line + 1)
+                    raise YamlProblemError(
+                        f"the key '{key}' stands here twice", key_node.start_mark.line + 1
+                    )
                 result[key] = self.build(value_node, (*path, key))
                 lines[(*path, key)] = key_node.start_mark.line + 1
             return result
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.build(n, (*path, i)) for i, n in enumerate(node.value))
-        if node.tag == "tag:yaml.org,2002:timestamp":  # dates stay text: the models say what they are
+        if (
+            node.tag == "tag:yaml.org,2002:timestamp"
+        ):  # dates stay text: the models say what they are
             return node.value
         if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise YamlProblem(f"the tag {node.tag} is not allowed", line)
+            raise YamlProblemError(f"the tag {node.tag} is not allowed", line)
         try:
             return maker.construct_object(node)
         except (yaml.YAMLError, ValueError) as error:
-            raise YamlProblem(f"the value '{node.value}' cannot be read: {error}", line) from error
+            raise YamlProblemError(
+                f"the value '{node.value}' cannot be read: {error}", line
+            ) from error

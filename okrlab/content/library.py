@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from okrlab.content._yaml import MAX_BYTES, Document, YamlProblem, parse
+from okrlab.content._yaml import MAX_BYTES, Document, YamlProblemError, parse
 from okrlab.content.course import (
     Claim,
     ClaimFile,
@@ -31,7 +31,7 @@ from okrlab.content.course import (
 )
 from okrlab.content.exercise import Exercise, ExerciseFile
 from okrlab.content.item import BankFile, Deck, ItemBase
-from okrlab.errors import ContentError, UnknownName
+from okrlab.errors import ContentError, UnknownNameError
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def read_file(path: Traversable, model: type[M]) -> tuple[Source | None, list[Pr
         with path.open("rb") as stream:  # reads no more than it must of a huge file
             raw = stream.read(MAX_BYTES + 1)
         document = parse(raw.decode("utf-8"))
-    except YamlProblem as problem:
+    except YamlProblemError as problem:
         return None, [Problem(str(path), problem.line, "file", problem.message)]
     except (OSError, UnicodeDecodeError) as error:
         message = f"the file cannot be read as UTF-8 text: {error}"
@@ -97,7 +97,7 @@ class Library:
             folders in ``OKRLAB_CONTENT``.
 
     Every accessor raises `ContentError` with all mistakes of the file when the file is not right,
-    and `UnknownName` with the nearest match when nothing has that name.
+    and `UnknownNameError` with the nearest match when nothing has that name.
     """
 
     def __init__(self, folders: Sequence[Traversable] | None = None) -> None:
@@ -124,7 +124,7 @@ class Library:
             for item in self._load(path, BankFile).items
         ]
         if not found:
-            raise UnknownName("concept with items", concept, self.names("bank"))
+            raise UnknownNameError("concept with items", concept, self.names("bank"))
         return tuple(found)
 
     def item(self, name: str) -> ItemBase:
@@ -132,21 +132,21 @@ class Library:
         try:
             return self.items[name]
         except KeyError:
-            raise UnknownName("item", name, self.items) from None
+            raise UnknownNameError("item", name, self.items) from None
 
     def exercise(self, name: str) -> Exercise:
         """The exercise with that id, such as "1.2"."""
         try:
             return self.exercises[name]
         except KeyError:
-            raise UnknownName("exercise", name, self.exercises) from None
+            raise UnknownNameError("exercise", name, self.exercises) from None
 
     def misconception(self, name: str) -> Misconception:
         """The misconception with that id, such as "M01"."""
         try:
             return self.misconceptions[name]
         except KeyError:
-            raise UnknownName("misconception", name, self.misconceptions) from None
+            raise UnknownNameError("misconception", name, self.misconceptions) from None
 
     # -- all of a kind ---------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Library:
                 path = root / folder / f"{name}.yaml"
                 if path.is_file():
                     return self._load(path, model)
-        raise UnknownName(kind, name, self.names(folder))
+        raise UnknownNameError(kind, name, self.names(folder))
 
     def _single(self, name: str, model: type[M]) -> M:
         return self._load(self.folders[0] / f"{name}.yaml", model)
@@ -230,7 +230,7 @@ class Library:
                 )
             self._loaded[key] = source.model
         value = self._loaded[key]
-        assert isinstance(value, model)  one path is always read as one model
+        assert isinstance(value, model)  # one path is always read as one model
         return value
 
 

@@ -1,0 +1,143 @@
+"""Each call of the facade."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from okrlab.content import library
+from okrlab.notebook import _session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from okrlab.notebook._display import DataTask, Marked, Notice
+    from okrlab.widgets import CardSort, EightDimensions, ExerciseForm, ProgressPanel, Quiz
+
+
+def sort(deck: str) -> CardSort:
+    """Show a deck of cards to sort.
+
+    Args:
+        deck: a deck's name, such as "kpi-or-key-result", or the path of a deck file of your own
+            (ending in .yaml).
+
+    Raises:
+        UnknownNameError: no deck has that name; the message offers the nearest.
+        ContentError: the deck's file has mistakes; all of them are listed.
+    """
+    from okrlab.widgets import CardSort
+
+    return CardSort(library().deck(deck), _session.journal(), rng=_rng())
+
+
+def quiz(name: str) -> Quiz:
+    """Show a quiz, one question at a time.
+
+    Args:
+        name: a quiz's name, such as "two-jobs".
+
+    Raises:
+        UnknownNameError: no quiz has that name; the message offers the nearest.
+    """
+    from okrlab.widgets import Quiz
+
+    return Quiz(library().quiz(name), _session.journal(), library(), rng=_rng())
+
+
+def dimensions() -> EightDimensions:
+    """Show one measure with its eight switches."""
+    from okrlab.widgets import EightDimensions
+
+    return EightDimensions(library().dimensions, _session.journal())
+
+
+def progress() -> ProgressPanel:
+    """Show what is mastered, what is not yet, and what to do next."""
+    from okrlab.widgets import ProgressPanel
+
+    return ProgressPanel(_session.journal(), library())
+
+
+def exercise(name: str) -> ExerciseForm | DataTask:
+    """Show an exercise: its form, or the task of the data track.
+
+    Args:
+        name: an exercise's number, such as "1.2".
+
+    Raises:
+        UnknownNameError: no exercise has that number; the message offers the nearest.
+    """
+    found = library().exercise(name)
+    if found.kind == "data":
+        from okrlab.notebook._display import DataTask
+
+        return DataTask(found)
+    from okrlab.widgets import ExerciseForm
+
+    return ExerciseForm(found, _session.journal(), library())
+
+
+def check(name: str, answer: Any = None) -> Marked:
+    """Mark an answer to an exercise and explain the mark.
+
+    Args:
+        name: an exercise's number, such as "1.3".
+        answer: the form that `exercise` gave, or the number, mapping or DataFrame that the task
+            asks for.
+
+    An answer that cannot be marked is explained too, not raised.
+    """
+    from okrlab.notebook._checking import marked
+
+    return marked(library(), _session.journal(), name, answer)
+
+
+def data(name: str) -> pd.DataFrame:
+    """A data set of the exercises.
+
+    Args:
+        name: the data set's name, as the exercise gives it.
+
+    Returns:
+        One row per measure or key result; the exercise says what the columns are.
+    """
+    from okrlab.notebook._checking import dataset
+
+    return dataset(name)
+
+
+def demonstration() -> Notice:
+    """From here on nothing is recorded in this notebook: for solutions and for showing around."""
+    from okrlab.notebook._display import Notice
+
+    _session.demonstrate()
+    return Notice("Nothing that is answered in this notebook is recorded.")
+
+
+def afresh(lesson: int) -> Notice:
+    """Clear the unfinished work of a lesson. Marks and earlier answers are kept.
+
+    Args:
+        lesson: the lesson's number.
+    """
+    from okrlab.notebook._display import Notice
+
+    content = library()
+    keys = [f"deck/{n}" for n in content.names("decks") if content.deck(n).lesson == lesson]
+    for quiz_name in content.names("quizzes"):
+        found = content.quiz(quiz_name)
+        if found.lesson == lesson:
+            keys.append(f"{'pretest' if found.kind == 'pretest' else 'quiz'}/{quiz_name}")
+    keys += [f"exercise/{n}" for n in content.exercises if n.split(".")[0] == str(lesson)]
+    if lesson == 2:
+        keys.append("dimensions")
+    journal = _session.journal()
+    for key in keys:
+        if journal.draft(key):
+            journal.save_draft(key, {})
+    return Notice(f"Lesson {lesson} starts afresh. Your marks are kept.")
+
+
+def _rng() -> random.Random:
+    return random.Random()  # noqa: S311  shuffles cards, guards no secret

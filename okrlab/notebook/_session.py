@@ -1,0 +1,43 @@
+"""The journal of this process: the learner's own, or one that forgets."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from okrlab.assessment.journal import Journal, MemoryJournal
+
+if TYPE_CHECKING:
+    from okrlab.storage import StoreJournal
+
+_demonstration: MemoryJournal | None = None
+
+
+def now() -> datetime:
+    """The time, with a time zone. The only clock of the notebooks."""
+    return datetime.now(UTC)
+
+
+def learner() -> str:
+    """Whose progress this is: ``OKRLAB_LEARNER``, else "me"."""
+    return os.environ.get("OKRLAB_LEARNER", "").strip() or "me"
+
+
+@cache
+def _own_journal() -> StoreJournal:
+    from okrlab.storage import StoreJournal, open_store
+
+    return StoreJournal(open_store(), learner(), now)
+
+
+def journal() -> Journal:
+    """Where attempts and drafts of this notebook go."""
+    return _demonstration or _own_journal()
+
+
+def demonstrate() -> None:
+    """Record nothing from here on, in this kernel."""
+    global _demonstration  # noqa: PLW0603  one kernel, one choice
+    _demonstration = MemoryJournal("demonstration", now)

@@ -18,9 +18,7 @@ _CURRENCY = re.compile(r"^([+-]?)\s*(?:[$€£¥]|EUR|USD|GBP|CHF)\s*|\s*(?:[$�
 _PERCENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?|[.,]\d+")
-_THOUSANDS = re.compile(
-    r"[1-9]\d{0,2}(?P<sep>[.,])\d{3}(?:(?P=sep)\d{3})*(?:(?!(?P=sep))[.,]\d+)?"
-)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?P<sep>[.,])\d{3}(?:(?P=sep)\d{3})*(?:(?!(?P=sep))[.,]\d+)?")
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 

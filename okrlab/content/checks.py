@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from okrlab.content.course import ClaimFile, ConceptFile, LessonFile, MisconceptionFile, Quiz
 from okrlab.content.exercise import ExerciseFile
+from okrlab.content.exercise_checks import check_exercises
 from okrlab.content.item import (
     BankFile,
     Bucket,
@@ -119,6 +120,9 @@ class _Checker:
             self._deck(source)
         for source in self.sources["quizzes"]:
             self._quiz(source, {name: entry[3] for name, entry in items.items()}, items)
+        self.problems += check_exercises(
+            self.sources["exercises"], self.misconceptions, self.concepts, self.claims
+        )
         return self.problems
 
     # -- helpers ---------------------------------------------------------------------------------

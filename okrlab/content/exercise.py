@@ -53,6 +53,7 @@ class Exercise(Strict):
     own_list: ClassVar[bool] = False
 
     id: Slug
+    kind: Literal["form", "data"]
     version: int = Field(default=1, ge=1)
     title: Line
     intro: Passage = Field(description="What to do, and the case.")
@@ -257,7 +258,7 @@ class MappingAnswer(Strict):
     expected: dict[str, Scalar] = Field(min_length=1, max_length=500)
     tolerance: Number = Field(default=0.0, ge=0)
     why: Text
-    reasons: dict[str, Text] = {}
+    reasons: dict[str, Text] = Field(default={})
     mistakes: tuple[Mistake, ...] = ()
 
 
@@ -279,7 +280,7 @@ class FrameAnswer(Strict):
     columns: tuple[FrameColumn, ...] = Field(min_length=1, max_length=20)
     rows: tuple[dict[str, Scalar], ...] = Field(min_length=1, max_length=500)
     why: Text
-    reasons: dict[str, Text] = {}
+    reasons: dict[str, Text] = Field(default={})
     mistakes: tuple[Mistake, ...] = ()
 
 

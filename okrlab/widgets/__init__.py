@@ -1,1 +1,29 @@
-"""TO DESCRIBE."""
+"""One widget per exercise. They show and pass on; marking and storage live in layers below."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from okrlab.widgets.card_sort import CardSort
+    from okrlab.widgets.eight_dimensions import EightDimensions
+    from okrlab.widgets.exercise_form import ExerciseForm
+    from okrlab.widgets.progress_panel import ProgressPanel
+    from okrlab.widgets.quiz import Quiz
+
+__all__ = ["CardSort", "EightDimensions", "ExerciseForm", "ProgressPanel", "Quiz"]
+
+_MODULES = {
+    "CardSort": "card_sort",
+    "EightDimensions": "eight_dimensions",
+    "ExerciseForm": "exercise_form",
+    "ProgressPanel": "progress_panel",
+    "Quiz": "quiz",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"okrlab.widgets.{_MODULES[name]}"), name)
+    raise AttributeError(f"module 'okrlab.widgets' has no attribute {name!r}")

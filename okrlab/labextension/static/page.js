@@ -1,0 +1,275 @@
+// One notebook of the course as a page: its own cells run by themselves, code is out of sight.
+import { connected, execute } from './kernel.js';
+import { LessonBar } from './toolbar.js';
+
+const HIDDEN_TAG = 'hide-input';
+const UNFINISHED_TAG = 'raises-exception';
+
+export class LessonPage {
+  constructor(shell, panel, shipped) {
+    Object.assign(this, { shell, panel, shipped, codeShown: false, lastSeen: Date.now() });
+    const { lesson, kind, title } = panel.context.model.getMetadata('okrlab');
+    this.lesson = Number.isInteger(lesson) ? lesson : null;
+    this.kind = String(kind ?? 'lesson');
+    this.title = String(title ?? shipped.name);
+    this.bar = new LessonBar(this);
+    panel.addClass('okrlab-page');
+    panel.contentHeader.addWidget(this.bar.widget);
+    panel.content.node.addEventListener('dblclick', event => this.guard(event), true);
+    panel.content.node.addEventListener('contextmenu', event => this.guard(event), true);
+    panel.node.addEventListener('keydown', event => this.onKey(event), true);
+    panel.content.model.cells.changed.connect(() => this.mark());
+    panel.context.sessionContext.statusChanged.connect((_, status) => this.onStatus(status));
+    panel.context.sessionContext.connectionStatusChanged.connect((_, status) =>
+      this.onConnection(status),
+    );
+    this.mark();
+  }
+
+  /** Run the page when it is first seen. */
+  async open() {
+    this.bar.say('working', 'Preparing the lesson…');
+    await this.panel.revealed;
+    await this.prepare();
+  }
+
+  /** Run every cell that is the course's own, and say so while it lasts. */
+  async prepare() {
+    const { panel, shell } = this;
+    if (this.preparing) return;
+    this.preparing = true;
+    this.bar.say('working', 'Preparing the lesson…');
+    panel.addClass('okrlab-preparing');
+    try {
+      await connected(panel.context.sessionContext);
+      const cells = this.ownCells().filter(cell => !tags(cell).includes(UNFINISHED_TAG));
+      cells.forEach(cell => cell.model.clearExecution?.());
+      const wasDirty = panel.context.model.dirty;
+      await shell.modules.notebook.NotebookActions.runCells(
+        panel.content,
+        cells,
+        panel.context.sessionContext,
+      );
+      // What ran is the course's own and will run again: nothing of the learner's needs saving.
+      if (!wasDirty) panel.context.model.dirty = false;
+      this.report(cells);
+    } catch {
+      this.failed();
+    } finally {
+      this.preparing = false;
+      if (!panel.isDisposed) panel.removeClass('okrlab-preparing');
+    }
+  }
+
+  /** Say how preparing went; nothing when it went well. */
+  report(cells) {
+    if (cells.some(failedCell)) {
+      this.failed();
+    } else if (this.kind !== 'exercise' && this.changedCells().length) {
+      this.bar.say(
+        'note',
+        'You changed code in this lesson, so the changed parts do not run by themselves.',
+        ['Run them', () => this.runAll()],
+      );
+    } else {
+      this.bar.say('ready');
+    }
+  }
+
+  failed() {
+    this.bar.say(
+      'trouble',
+      'The lesson could not be prepared. Your progress is kept. ' +
+        'If trying again does not help, choose “Start this lesson afresh”.',
+      ['Try again', () => this.restart()],
+    );
+  }
+
+  /** Start the kernel anew and run the page. */
+  async restart() {
+    this.bar.say('working', 'Preparing the lesson…');
+    try {
+      await this.panel.context.sessionContext.restartKernel();
+    } catch {
+      this.failed();
+      return;
+    }
+    await this.prepare();
+  }
+
+  async runAll() {
+    const { content, context } = this.panel;
+    this.bar.say('working', 'Running…');
+    const cells = content.widgets.filter(({ model }) => model.type === 'code');
+    await this.shell.modules.notebook.NotebookActions.runCells(
+      content,
+      cells,
+      context.sessionContext,
+    );
+    this.bar.say('ready');
+  }
+
+  /** Ask, then put the lesson back as it was shipped. */
+  async afresh() {
+    const { apputils } = this.shell.modules;
+    const what = this.kind === 'lesson' ? 'lesson' : 'page';
+    const { button } = await apputils.showDialog({
+      title: `Start this ${what} afresh?`,
+      body:
+        'Answers that you have begun but not checked here are cleared, and the page is put back ' +
+        'as it was at first. Your marks and your progress are kept. If you changed the page ' +
+        'itself, your version is kept in a copy beside it.',
+      buttons: [
+        apputils.Dialog.cancelButton({ label: 'Cancel' }),
+        apputils.Dialog.okButton({ label: 'Start afresh' }),
+      ],
+    });
+    if (!button.accept) return;
+    const { context, content } = this.panel;
+    this.bar.say('working', 'Starting afresh…');
+    try {
+      const cleared = await this.clearDrafts();
+      await this.save();
+      const earlier = await this.shell.course.afresh(context.path);
+      await context.revert();
+      this.mark();
+      content.node.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0);
+      await this.restart();
+      if (!this.bar.calm) return;
+      if (!cleared) {
+        this.bar.say('note', 'The page is as at first, but answers begun earlier are still there.');
+      } else if (earlier) {
+        this.bar.say('note', `Your earlier version is kept as “${earlier.split('/').pop()}”.`);
+      }
+    } catch {
+      this.bar.say(
+        'trouble',
+        'The page could not be put back. Nothing was lost. Is the disk full?',
+        ['Try again', () => this.afresh()],
+      );
+    }
+  }
+
+  /** Clear begun answers of this lesson; false when the kernel could not. */
+  async clearDrafts() {
+    if (this.lesson === null) return true;
+    try {
+      const kernel = await connected(this.panel.context.sessionContext);
+      const reply = await execute(kernel, `import okrlab\nokrlab.afresh(${this.lesson})`);
+      return reply.status === 'ok';
+    } catch {
+      return false;
+    }
+  }
+
+  async save() {
+    const { context } = this.panel;
+    if (context.model.dirty && !context.model.readOnly) await context.save();
+  }
+
+  /** Save, end the kernel and close. */
+  async close() {
+    try {
+      await this.save();
+      await this.panel.context.sessionContext.shutdown();
+    } catch {
+      return; // what could not be saved stays open
+    }
+    this.panel.dispose();
+  }
+
+  /** Show or hide everything that belongs to programming. */
+  showCode(shown) {
+    this.codeShown = shown;
+    this.panel.toggleClass('okrlab-code-shown', shown);
+    this.mark();
+    this.shell.arrange();
+    this.bar.refresh();
+    this.panel.update();
+  }
+
+  /** Mark each cell for the style sheet and keep Lab's one-letter commands off the page. */
+  mark() {
+    const { content } = this.panel;
+    for (const cell of content.widgets) {
+      const quiet = cell.model.type !== 'code' || tags(cell).includes(HIDDEN_TAG);
+      cell.node.classList.toggle('okrlab-quiet', quiet);
+      suppress(cell.node, quiet && !this.codeShown);
+    }
+    suppress(content.node, !this.codeShown && content.widgets.every(isQuiet));
+  }
+
+  /** The code cells whose source is as shipped: only these may run without being asked. */
+  ownCells() {
+    const code = new Set(this.shipped.code);
+    return this.panel.content.widgets.filter(
+      ({ model }) => model.type === 'code' && code.has(model.sharedModel.getSource()),
+    );
+  }
+
+  changedCells() {
+    const own = new Set(this.ownCells());
+    return this.panel.content.widgets.filter(
+      cell => cell.model.type === 'code' && !own.has(cell),
+    );
+  }
+
+  /** Keep a double click or Lab's context menu from turning the page into an editor. */
+  guard(event) {
+    const cell = event.target.closest('.jp-Cell');
+    if (this.codeShown || !cell?.classList.contains('okrlab-quiet')) return;
+    if (event.target.closest('.jp-OutputArea')) return; // widgets see their own events
+    event.stopPropagation();
+  }
+
+  onKey(event) {
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's';
+    if (!saves || this.codeShown) return;
+    event.preventDefault();
+    void this.save();
+  }
+
+  onStatus(status) {
+    if (this.panel.isDisposed || this.preparing) return;
+    if (status === 'dead' || status === 'autorestarting') {
+      this.bar.say('trouble', 'The lesson stopped by itself. Your progress is kept.', [
+        'Start it again',
+        () => this.restart(),
+      ]);
+    }
+  }
+
+  onConnection(status) {
+    if (this.panel.isDisposed || this.preparing) return;
+    if (status === 'disconnected') {
+      this.bar.say(
+        'trouble',
+        'The course has been closed on this computer. Your progress is kept. ' +
+          'Open it again as you did before, then reload this page.',
+      );
+    } else if (status === 'connected' && this.bar.offline) {
+      this.bar.say('ready');
+    }
+  }
+}
+
+function tags(cell) {
+  return cell.model.getMetadata('tags') ?? [];
+}
+
+function isQuiet(cell) {
+  return cell.node.classList.contains('okrlab-quiet');
+}
+
+function failedCell(cell) {
+  const { outputs } = cell.model;
+  for (let index = 0; index < outputs.length; index++) {
+    if (outputs.get(index).type === 'error') return true;
+  }
+  return false;
+}
+
+function suppress(node, on) {
+  if (on) node.setAttribute('data-lm-suppress-shortcuts', 'true');
+  else node.removeAttribute('data-lm-suppress-shortcuts');
+}

@@ -279,12 +279,22 @@ def _read_value(asked: FormField, value: object) -> str:
         value = value.strftime("%Y-%m-%d")
     if not isinstance(value, str):
         raise AnswerError(f"“{asked.label}” cannot be answered with {_kind_of(value)}.")
-    text = "".join(c if c.isprintable() or c == "\n" else " " for c in value[:MAX_TEXT])
+    text = clean_text(value)
     if asked.options and text and text not in ids:
         near = get_close_matches(text, ids, n=1, cutoff=0.3)
         hint = f"Did you mean “{near[0]}”?" if near else f"These exist: {', '.join(ids)}."
         raise AnswerError(f"“{text[:60]}” is no answer to “{asked.label}”. {hint}")
     return text
+
+
+def clean_text(text: str) -> str:
+    """Typed text, bounded and without control characters."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text[:MAX_TEXT])
+
+
+def asked_only(fields: Sequence[FormField], values: Mapping[str, str]) -> dict[str, str]:
+    """The values of fields that are asked; those of hidden fields stay in the form, unmarked."""
+    return {part.id: values[part.id] for part in fields if part.id in values and part.asked(values)}
 
 
 def _typed(value: float) -> str:

@@ -61,9 +61,7 @@ def _named(column: Column, key: CellKey, given: str) -> CellWrong | SharedWrong:
     return max(shared, key=lambda w: w.right is not None)
 
 
-def _number(
-    part: str, column: Column, key: CellKey, right: float, given: str
-) -> PartOutcome:
+def _number(part: str, column: Column, key: CellKey, right: float, given: str) -> PartOutcome:
     shown = show_number(right, column.unit)
     if not given:
         return PartOutcome(part, "", shown, False, Feedback(key.why, NOT_ANSWERED))

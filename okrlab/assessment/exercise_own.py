@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrlab.assessment.exercise_answer import MEASURE_FIELDS, ROLE_LABELS
+from okrlab.assessment.exercise_answer import MEASURE_FIELDS, ROLE_LABELS, asked_only
 from okrlab.assessment.numbers import parse_number
 from okrlab.assessment.outcome import Feedback, PartOutcome
 from okrlab.errors import AnswerError
@@ -67,12 +67,12 @@ def role_of(facts: Mapping[str, str]) -> RoleReason:
         if not missing:
             return RoleReason(
                 "milestone_key_result",
-                f"It is done or not done, it serves the objective “{objective}”, and it has a date.",
+                f"It is done or not done, it serves the objective “{objective}” and it has a date.",
                 "Take the objective or the date away and it is a task like any other.",
             )
         return RoleReason(
             "task",
-            f"It is done or not done, but {_listed(missing)} {_is(missing)} not there.",
+            f"It is done or not done, {_lacking(missing)}.",
             "Tie it to an objective, as a focus with a date, and it is a milestone key result.",
         )
     if not missing:
@@ -93,8 +93,8 @@ def role_of(facts: Mapping[str, str]) -> RoleReason:
     if focus:
         return RoleReason(
             "kpi",
-            f"You said that it is a focus, but {_listed(missing)} {_is(missing)} not there. Until "
-            "then it is a KPI that you would like to move.",
+            f"You said that it is a focus, {_lacking(missing)}. Until then it is a KPI that you "
+            "would like to move.",
             f"Add {_listed(missing)}, and it is the measure of a metric key result.",
         )
     return RoleReason(
@@ -108,7 +108,7 @@ def role_of(facts: Mapping[str, str]) -> RoleReason:
 def _missing(facts: Mapping[str, str]) -> list[str]:
     """What a key result would still need."""
     if facts.get("focus") != "yes":
-        return ["the focus"]
+        return ["a focus"]
     missing = [] if facts.get("objective", "").strip() else ["an objective"]
     if facts.get("kind") != "done":
         start, goal = number_of(facts.get("from", "")), number_of(facts.get("to", ""))
@@ -122,8 +122,10 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _is(words: list[str]) -> str:
-    return "is" if len(words) == 1 else "are"
+def _lacking(words: list[str]) -> str:
+    if words == ["a focus"]:
+        return "and it is not a focus now"
+    return f"but {_listed(words)} {'is' if len(words) == 1 else 'are'} not there"
 
 
 _TEMPTS = {
@@ -161,7 +163,10 @@ _LEVEL = (
 
 def mark_measures(rows: tuple[dict[str, str], ...]) -> list[list[PartOutcome]]:
     """The parts of each row, called "rows/0/role" and so on; an empty list for an empty row."""
-    return [_row(index, row) if any(row.values()) else [] for index, row in enumerate(rows)]
+    return [
+        _row(index, asked_only(MEASURE_FIELDS, row)) if any(row.values()) else []
+        for index, row in enumerate(rows)
+    ]
 
 
 def _row(index: int, row: Mapping[str, str]) -> list[PartOutcome]:
@@ -178,7 +183,7 @@ def _row(index: int, row: Mapping[str, str]) -> list[PartOutcome]:
                 "",
                 "",
                 False,
-                Feedback("", f"Still open: {part.label.removesuffix('?').lower()}?"),
+                Feedback("", f"Still to answer: “{part.label}”"),
             )
             for part in open_ones
         ]

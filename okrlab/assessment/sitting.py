@@ -234,11 +234,21 @@ def resume(
     if not kept:
         return None, skipped
     sitting = replace(sitting, questions=tuple(kept), position=position)
-    if not sitting.finished and sitting.current.answered:
-        item = find(sitting.current.item)
-        if not _usable(sitting.current, item):
-            sitting = sitting.advance(now)
+    if not sitting.finished and sitting.current.answered and not _told(sitting.current, find):
+        sitting = sitting.advance(now)
     return sitting, skipped
+
+
+def _told(question: Question, find: Callable[[str], ItemBase | None]) -> bool:
+    """Whether the outcome of an answered question can still be shown."""
+    item = find(question.item)
+    if item is None or not _usable(question, item):
+        return False
+    try:
+        mark(item, question.response or {})
+    except AnswerError:
+        return False
+    return True
 
 
 def _read(draft: Any, quiz: str, now: datetime) -> Sitting:

@@ -103,6 +103,8 @@ def lab_command(folder: Path, port: int, *, open_browser: bool, extra: list[str]
     ]
     if not open_browser:
         command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in containers; refused otherwise
+        command.append("--allow-root")
     return command + extra
 
 

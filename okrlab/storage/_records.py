@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from okrlab.assessment.attempt import Attempt
+from okrlab.errors import StorageError
 from okrlab.storage.protocol import Draft
 
 MAX_JSON = 500_000
@@ -149,6 +151,20 @@ def checked_drafts(drafts: Sequence[Draft]) -> list[Draft]:
         RecordError: one of them could not be stored unchanged.
     """
     return [read_draft(draft_data(d)) for d in drafts]
+
+
+def checked_learner(name: str) -> str:
+    """The name, when it can be a learner's.
+
+    Raises:
+        StorageError: it is empty, too long, or holds signs that can't be stored.
+    """
+    if not re.fullmatch(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}", name):
+        raise StorageError(
+            f"“{name[:80]!a}” can't be a learner's name, so no progress was opened. Take a name of "
+            "1 to 80 letters, such as OKRLAB_LEARNER=anna."
+        )
+    return name
 
 
 def after(at: datetime, latest: datetime | None) -> datetime:

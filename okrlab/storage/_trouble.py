@@ -83,9 +83,9 @@ def busy(where: str) -> StorageError:
 def newer(where: str, found: object, known: int) -> StorageError:
     """A later version of okrlab wrote it."""
     return StorageError(
-        f"The progress in {where} was not opened, because a newer okrlab wrote it (format {found}; "
-        f"this one knows format {known}). Nothing in it was changed. Update okrlab, or set "
-        "OKRLAB_HOME to another folder to start a new record."
+        f"{where} was not opened, because a newer okrlab wrote it (format {found}; this one knows "
+        f"format {known}). Nothing in it was changed. Bring okrlab up to date, or set OKRLAB_HOME "
+        "to another folder to start a new record there."
     )
 
 

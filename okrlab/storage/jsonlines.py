@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from okrlab.assessment.attempt import Attempt
-from okrlab.errors import StorageError
 from okrlab.storage import _lines, _trouble
-from okrlab.storage._files import set_aside_name, write_whole
+from okrlab.storage._files import aside_name, aside_notice, write_whole
 from okrlab.storage._lock import locked
 from okrlab.storage._records import checked_attempts, checked_drafts
 from okrlab.storage.memory import MemoryStore
@@ -94,8 +93,11 @@ class JsonLinesStore:
         checked = checked_attempts(attempts)
         with self._writing() as known:
             ids = known.store.ids()
-            new = {a.id: a for a in reversed(checked) if a.id not in ids}
-            self._write([_lines.attempt_line(a) for a in checked if new.get(a.id) is a])
+            new: dict[str, Attempt] = {}
+            for attempt in checked:
+                if attempt.id not in ids:
+                    new.setdefault(attempt.id, attempt)
+            self._write([_lines.attempt_line(a) for a in new.values()])
             return len(new)
 
     def save_draft(self, learner: str, key: str, value: dict[str, Any], at: datetime) -> None:
@@ -162,6 +164,8 @@ class JsonLinesStore:
         attempts, drafts = [], []
         for number, raw in enumerate(whole.splitlines()):
             if known.upto == 0 and number == 0 and self._is_header(raw):
+                continue
+            if not raw.strip():
                 continue
             try:
                 record = _lines.read_line(raw)
@@ -235,12 +239,12 @@ class JsonLinesStore:
         count = len(self._known.store.ids())
         if not count and not self._known.drafts and self._looks_foreign():
             raise _trouble.foreign(self.where)
-        aside = set_aside_name(self.path, datetime.now(UTC))
-        aside.write_bytes(self.path.read_bytes())
+        aside = aside_name(self.path, datetime.now(UTC))
+        write_whole(aside, self.path.read_bytes())
         self._rewrite([])
         self._known = _Known()
         self._read_on()
-        self._notices.append(_trouble.set_aside_notice(aside, count))
+        self._notices.append(aside_notice(aside, count))
 
     def _looks_foreign(self) -> bool:
         with self.path.open("rb") as stream:
@@ -254,6 +258,3 @@ class JsonLinesStore:
         except _lines.LineError:
             return True
         return False
-
-
-__all__ = ["JsonLinesStore", "StorageError"]

@@ -75,9 +75,23 @@ class MemoryStore:
                 del kept[old]
         return new
 
+    def ids(self) -> set[str]:
+        """Ids of all attempts."""
+        return set(self._attempts)
+
+    def kept_drafts(self) -> int:
+        """How many versions of drafts there are."""
+        return sum(len(kept) for kept in self._drafts.values())
+
+    def unknown_drafts(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Those of these versions that are not there."""
+        return [d for d in drafts if draft_id(d) not in self._drafts.get((d.learner, d.key), {})]
+
     def learners(self) -> list[str]:
         """Everybody of whom something is stored, sorted."""
-        return sorted({a.learner for a in self._attempts.values()} | {who for who, _ in self._drafts})
+        return sorted(
+            {a.learner for a in self._attempts.values()} | {who for who, _ in self._drafts}
+        )
 
     def notices(self) -> list[str]:
         """Memory has no troubles to report."""

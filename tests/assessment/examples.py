@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
 from okrlab.assessment.attempt import Attempt
@@ -36,41 +36,63 @@ def base(**fields: Any) -> dict[str, Any]:
 
 def choice(**fields: Any) -> dict[str, Any]:
     """One right option of three."""
-    return base(
-        type="choice",
-        context={
-            "org": "Lumen, software by subscription, 40 people",
-            "industry": "software",
-            "objective": "Customers stay because they succeed",
-            "horizon": "This quarter",
-            "state": "Monthly churn has stood between 1.9 % and 3.0 % for a year.",
-            "pay": "Not tied to pay",
-        },
-        options=[
-            {"text": "A key result", "misconception": "M01", "feedback": "tempts-M01 a number."},
-            {"text": "A KPI", "correct": True, "feedback": "cue-KPI it is only watched."},
-            {"text": "A task", "misconception": "M05", "feedback": "tempts-M05 work is at hand."},
-        ],
-    ) | fields
+    return (
+        base(
+            type="choice",
+            context={
+                "org": "Lumen, software by subscription, 40 people",
+                "industry": "software",
+                "objective": "Customers stay because they succeed",
+                "horizon": "This quarter",
+                "state": "Monthly churn has stood between 1.9 % and 3.0 % for a year.",
+                "pay": "Not tied to pay",
+            },
+            options=[
+                {
+                    "text": "A key result",
+                    "misconception": "M01",
+                    "feedback": "tempts-M01 a number.",
+                },
+                {"text": "A KPI", "correct": True, "feedback": "cue-KPI it is only watched."},
+                {
+                    "text": "A task",
+                    "misconception": "M05",
+                    "feedback": "tempts-M05 work is at hand.",
+                },
+            ],
+        )
+        | fields
+    )
 
 
 def choices(**fields: Any) -> dict[str, Any]:
     """Two right options of four."""
-    return base(
-        type="choices",
-        stem="What is wrong with this key result: “Improve churn”?",
-        options=[
-            {
-                "text": "It has no baseline",
-                "correct": True,
-                "misconception": "M11",
-                "feedback": "cue-baseline from where?",
-            },
-            {"text": "It is about churn", "misconception": "M02", "feedback": "tempts-M02 churn."},
-            {"text": "It has no date", "correct": True, "feedback": "cue-date by when?"},
-            {"text": "It is a number", "misconception": "M04", "feedback": "tempts-M04 number."},
-        ],
-    ) | fields
+    return (
+        base(
+            type="choices",
+            stem="What is wrong with this key result: “Improve churn”?",
+            options=[
+                {
+                    "text": "It has no baseline",
+                    "correct": True,
+                    "misconception": "M11",
+                    "feedback": "cue-baseline from where?",
+                },
+                {
+                    "text": "It is about churn",
+                    "misconception": "M02",
+                    "feedback": "tempts-M02 churn.",
+                },
+                {"text": "It has no date", "correct": True, "feedback": "cue-date by when?"},
+                {
+                    "text": "It is a number",
+                    "misconception": "M04",
+                    "feedback": "tempts-M04 number.",
+                },
+            ],
+        )
+        | fields
+    )
 
 
 BUCKETS = [
@@ -99,103 +121,120 @@ def card(name: str, text: str, bucket: str, **fields: Any) -> dict[str, Any]:
 
 def classify(**fields: Any) -> dict[str, Any]:
     """Three cards into three buckets."""
-    return base(
-        type="classify",
-        stem="Which job does each line have?",
-        buckets=BUCKETS,
-        cards=[
-            card("uptime", "Uptime stays above 99.9 %", "health"),
-            card("nps", "Net promoter score", "kpi"),
-            card("churn", "Churn from 3.1 % to 1.9 % by 30 June", "kr"),
-        ],
-    ) | fields
+    return (
+        base(
+            type="classify",
+            stem="Which job does each line have?",
+            buckets=BUCKETS,
+            cards=[
+                card("uptime", "Uptime stays above 99.9 %", "health"),
+                card("nps", "Net promoter score", "kpi"),
+                card("churn", "Churn from 3.1 % to 1.9 % by 30 June", "kr"),
+            ],
+        )
+        | fields
+    )
 
 
 def role_in_context(**fields: Any) -> dict[str, Any]:
     """One measure in three situations."""
-    return base(
-        type="role_in_context",
-        stem="The same measure, three situations. Which job does it have in each?",
-        measure="Average handling time of a call",
-        buckets=BUCKETS,
-        cards=[
-            card("board", "It stands in the monthly report.", "kpi"),
-            card("guard", "It must not rise above 9 minutes while we work on quality.", "health"),
-            card("focus", "From 8.2 to 6.5 minutes by June, so that nobody waits.", "kr"),
-        ],
-    ) | fields
+    return (
+        base(
+            type="role_in_context",
+            stem="The same measure, three situations. Which job does it have in each?",
+            measure="Average handling time of a call",
+            buckets=BUCKETS,
+            cards=[
+                card("board", "It stands in the monthly report.", "kpi"),
+                card(
+                    "guard", "It must not rise above 9 minutes while we work on quality.", "health"
+                ),
+                card("focus", "From 8.2 to 6.5 minutes by June, so that nobody waits.", "kr"),
+            ],
+        )
+        | fields
+    )
 
 
 def number(**fields: Any) -> dict[str, Any]:
     """An attainment."""
-    return base(
-        type="number",
-        stem="Cost per lead was 100, should be 95, is 97. What is the attainment?",
-        answer=0.6,
-        tolerance=0.005,
-        unit="",
-        worked="cue-worked (97 − 100) / (95 − 100) = 0.6.",
-        wrong_values=[
-            {"value": 0.98, "misconception": "M11", "feedback": "tempts-ratio 95 / 97."},
-            {"value": 60, "misconception": "M09", "feedback": "tempts-percent 60 %."},
-        ],
-        otherwise="tempts-otherwise begin with the baseline.",
-    ) | fields
+    return (
+        base(
+            type="number",
+            stem="Cost per lead was 100, should be 95, is 97. What is the attainment?",
+            answer=0.6,
+            tolerance=0.005,
+            unit="",
+            worked="cue-worked (97 − 100) / (95 − 100) = 0.6.",
+            wrong_values=[
+                {"value": 0.98, "misconception": "M11", "feedback": "tempts-ratio 95 / 97."},
+                {"value": 60, "misconception": "M09", "feedback": "tempts-percent 60 %."},
+            ],
+            otherwise="tempts-otherwise begin with the baseline.",
+        )
+        | fields
+    )
 
 
 def order(**fields: Any) -> dict[str, Any]:
     """Four steps."""
-    return base(
-        type="order",
-        stem="Put the steps of a quarter in order.",
-        steps=[
-            {"id": "objective", "text": "Agree on the objective"},
-            {"id": "results", "text": "Choose the key results"},
-            {"id": "checkin", "text": "Check in every week"},
-            {"id": "grade", "text": "Grade and learn"},
-        ],
-        why="cue-order the objective comes first.",
-        wrong_pairs=[
-            {
-                "first": "objective",
-                "then": "results",
-                "misconception": "M19",
-                "feedback": "tempts-order measures are at hand.",
-            },
-            {
-                "first": "checkin",
-                "then": "grade",
-                "misconception": "M14",
-                "feedback": "tempts-grade first.",
-            },
-        ],
-    ) | fields
+    return (
+        base(
+            type="order",
+            stem="Put the steps of a quarter in order.",
+            steps=[
+                {"id": "objective", "text": "Agree on the objective"},
+                {"id": "results", "text": "Choose the key results"},
+                {"id": "checkin", "text": "Check in every week"},
+                {"id": "grade", "text": "Grade and learn"},
+            ],
+            why="cue-order the objective comes first.",
+            wrong_pairs=[
+                {
+                    "first": "objective",
+                    "then": "results",
+                    "misconception": "M19",
+                    "feedback": "tempts-order measures are at hand.",
+                },
+                {
+                    "first": "checkin",
+                    "then": "grade",
+                    "misconception": "M14",
+                    "feedback": "tempts-grade first.",
+                },
+            ],
+        )
+        | fields
+    )
 
 
 def rewrite(**fields: Any) -> dict[str, Any]:
     """Pick the better wording."""
-    return base(
-        type="rewrite",
-        stem="Which wording makes it a key result?",
-        original="Ship ten integrations by June",
-        options=[
-            {
-                "text": "Ship twenty integrations by June",
-                "misconception": "M05",
-                "feedback": "tempts-more it is bigger.",
-            },
-            {
-                "text": "Customers who use an integration from 7 % to 25 % by June",
-                "correct": True,
-                "feedback": "cue-use somebody behaves differently.",
-            },
-            {
-                "text": "Ship ten good integrations by June",
-                "misconception": "M19",
-                "feedback": "tempts-good quality is named.",
-            },
-        ],
-    ) | fields
+    return (
+        base(
+            type="rewrite",
+            stem="Which wording makes it a key result?",
+            original="Ship ten integrations by June",
+            options=[
+                {
+                    "text": "Ship twenty integrations by June",
+                    "misconception": "M05",
+                    "feedback": "tempts-more it is bigger.",
+                },
+                {
+                    "text": "Customers who use an integration from 7 % to 25 % by June",
+                    "correct": True,
+                    "feedback": "cue-use somebody behaves differently.",
+                },
+                {
+                    "text": "Ship ten good integrations by June",
+                    "misconception": "M19",
+                    "feedback": "tempts-good quality is named.",
+                },
+            ],
+        )
+        | fields
+    )
 
 
 TYPES = {
@@ -266,45 +305,73 @@ MISCONCEPTIONS = {
 
 def write_course(folder: Path, **quizzes: dict[str, Any]) -> Library:
     """A course folder with a bank of three concepts and the quizzes that are given."""
-    _write(folder / "concepts.yaml", concepts=[
-        {"id": c, "lesson": lesson, "title": title, "summary": f"{title}, in one sentence."}
-        for c, (lesson, title) in CONCEPTS.items()
-    ])
-    _write(folder / "misconceptions.yaml", misconceptions=[
-        {
-            "id": name,
-            "name": f"idea-{name.lower()}",
-            "title": title,
-            "explanation": f"{title}: this is not so.",
-            "repair": "Ask what the measure is for at the moment.",
-            "lesson": lesson,
-        }
-        for name, (title, lesson) in MISCONCEPTIONS.items()
-    ])
-    _write(folder / "lessons.yaml", lessons=[
-        _lesson(0, "welcome", "Welcome", []),
-        _lesson(1, "two-jobs", "Two jobs, one metric", ["M01", "M02"]),
-        _lesson(2, "eight-dimensions", "Eight dimensions", ["M02"]),
-        _lesson(3, "craft", "The craft of key results", ["M05", "M11"]),
-    ])
+    _write(
+        folder / "concepts.yaml",
+        concepts=[
+            {"id": c, "lesson": lesson, "title": title, "summary": f"{title}, in one sentence."}
+            for c, (lesson, title) in CONCEPTS.items()
+        ],
+    )
+    _write(
+        folder / "misconceptions.yaml",
+        misconceptions=[
+            {
+                "id": name,
+                "name": f"idea-{name.lower()}",
+                "title": title,
+                "explanation": f"{title}: this is not so.",
+                "repair": "Ask what the measure is for at the moment.",
+                "lesson": lesson,
+            }
+            for name, (title, lesson) in MISCONCEPTIONS.items()
+        ],
+    )
+    _write(
+        folder / "lessons.yaml",
+        lessons=[
+            _lesson(0, "welcome", "Welcome", []),
+            _lesson(1, "two-jobs", "Two jobs, one metric", ["M01", "M02"]),
+            _lesson(2, "eight-dimensions", "Eight dimensions", ["M02"]),
+            _lesson(3, "craft", "The craft of key results", ["M05", "M11"]),
+        ],
+    )
     for concept, kinds in {
         "kpi-definition": ["choice", "classify", "choices", "rewrite"],
         "role-transition": ["role_in_context", "choice", "order", "classify"],
         "metric-kr": ["number", "rewrite", "choices", "choice"],
     }.items():
-        _write(folder / "bank" / f"{concept}.yaml", concept=concept, items=[
-            TYPES[kind](id=f"{concept}-{kind}-{n}".replace("_", "-"),
-                        parallel_group=f"{concept}-{kind}".replace("_", "-"))
-            for kind in kinds
-            for n in (1, 2, 3)
-        ] + [TYPES["choice"](id=f"{concept}-held-{n}", parallel_group=f"{concept}-choice",
-                             held_out=True) for n in (1, 2)])
-    for name, quiz in quizzes.items():
-        name = name.replace("_", "-")
-        _write(folder / "quizzes" / f"{name}.yaml", **(
-            {"id": name, "title": "Two jobs", "lesson": 1,
-             "intro": "Questions about the job that a measure has."} | quiz
-        ))
+        _write(
+            folder / "bank" / f"{concept}.yaml",
+            concept=concept,
+            items=[
+                TYPES[kind](
+                    id=f"{concept}-{kind}-{n}".replace("_", "-"),
+                    parallel_group=f"{concept}-{kind}".replace("_", "-"),
+                )
+                for kind in kinds
+                for n in (1, 2, 3)
+            ]
+            + [
+                TYPES["choice"](
+                    id=f"{concept}-held-{n}", parallel_group=f"{concept}-choice", held_out=True
+                )
+                for n in (1, 2)
+            ],
+        )
+    for word, quiz in quizzes.items():
+        name = word.replace("_", "-")
+        _write(
+            folder / "quizzes" / f"{name}.yaml",
+            **(
+                {
+                    "id": name,
+                    "title": "Two jobs",
+                    "lesson": 1,
+                    "intro": "Questions about the job that a measure has.",
+                }
+                | quiz
+            ),
+        )
     return Library([folder])
 
 
@@ -322,7 +389,7 @@ def _lesson(number: int, slug: str, title: str, key: list[str]) -> dict[str, Any
 
 def _write(path: Path, **content: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump({"format": 1} | content, allow_unicode=True), "utf-8")
+    path.write_text(json.dumps({"format": 1} | content), "utf-8")  # JSON is YAML, too
 
 
 def attempt(number: int = 0, **fields: Any) -> Attempt:

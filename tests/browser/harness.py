@@ -7,7 +7,7 @@
             assert s.said == ["…"]           # what the live region announced
             assert s.axe() == []             # ids of violations, with their targets
             assert "secret" not in s.sent()  # everything that ever reached the browser
-            s.shot("quiz-dark-320")          # a picture in /tmp/shots
+            s.shot("quiz-dark-320")          # a picture, when OKRLAB_SHOTS names a folder
 
 Leaving the block fails the test when the page logged an error or asked for anything by network.
 """
@@ -27,7 +27,8 @@ from playwright.sync_api import Browser, Locator, Page
 Theme = Literal["light", "dark", "plain-light", "plain-dark"]
 """light and dark as JupyterLab paints them; the plain ones are a page without --jp variables."""
 
-SHOTS = Path(os.environ.get("OKRLAB_SHOTS", "/tmp/shots"))
+SHOTS = os.environ.get("OKRLAB_SHOTS")
+"""Folder for pictures; none are taken when it is not set."""
 
 JUPYTER = {
     "light": """--jp-layout-color0:#fff; --jp-layout-color1:#fff; --jp-content-font-color0:#000;
@@ -99,6 +100,10 @@ class Stage:
 
     def _remember(self, change: Any) -> None:
         self._history.append(json.dumps(change["new"]))
+
+    def forget(self) -> None:
+        """Stop watching the widget."""
+        self.widget.unobserve(self._remember, "view")
 
     def _send(self, message: dict[str, Any]) -> list[Any]:
         self.messages.append(message)
@@ -176,8 +181,8 @@ class Stage:
         """Elements that stick out of the page to the right (the page must not scroll sideways)."""
         found: list[str] = self.page.evaluate(
             """() => [...document.querySelectorAll('.okl *')]
-                .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1
-                               && e.getClientRects().length && !e.closest('.okl-live, .okl-hidden'))
+                .filter((e) => e.getClientRects().length && !e.closest('.okl-live, .okl-hidden')
+                    && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
                 .map((e) => e.tagName + '.' + e.getAttribute('class'))"""
         )
         return found
@@ -186,7 +191,7 @@ class Stage:
         """Buttons and fields lower or narrower than a finger needs, as "name: w x h"."""
         found: list[str] = self.page.evaluate(
             """(smallest) => [...document.querySelectorAll(
-                  '.okl :is(button, select, textarea, input:not([type=radio]):not([type=checkbox]))')]
+                  '.okl :is(button, select, textarea, input:not([type=radio], [type=checkbox]))')]
                 .map((e) => [e, e.getBoundingClientRect()])
                 .filter(([e, r]) => e.getClientRects().length
                                     && (r.width < smallest - 0.5 || r.height < smallest - 0.5))
@@ -196,10 +201,10 @@ class Stage:
         return found
 
     def shot(self, name: str) -> None:
-        """Save a picture of the widget, only when OKRLAB_SHOTS is set."""
-        if "OKRLAB_SHOTS" in os.environ:
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
+        """Save a picture of the page into the folder that $OKRLAB_SHOTS names, if it is set."""
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
 
 @contextmanager
@@ -234,9 +239,9 @@ def stage(
         reduced_motion="reduce" if reduced_motion else "no-preference",
     )
     context.set_default_timeout(8_000)
+    page = context.new_page()
+    s = Stage(page, widget)
     try:
-        page = context.new_page()
-        s = Stage(page, widget)
         page.on("pageerror", lambda error: s.problems.append(f"error: {error}"))
         page.on(
             "console",
@@ -260,5 +265,5 @@ def stage(
         page.evaluate("() => window.okl.remove?.()")
         assert s.problems == []
     finally:
-        widget.unobserve_all("view")
+        s.forget()
         context.close()

@@ -10,3 +10,12 @@ export function h(tag, attributes = {}, ...children) {
   node.append(...children.filter(child => child != null));
   return node;
 }
+
+/** Build one of the bar's buttons; one that is aria-disabled does nothing. */
+export function button(label, name, action) {
+  const node = h('button', { type: 'button', class: `okrlab-button okrlab-${name}` }, label);
+  node.addEventListener('click', () => {
+    if (node.getAttribute('aria-disabled') !== 'true') action();
+  });
+  return node;
+}

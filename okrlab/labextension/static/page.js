@@ -1,4 +1,5 @@
 // One notebook of the course as a page: its own cells run by themselves, code is out of sight.
+import { button } from './dom.js';
 import { connected, execute } from './kernel.js';
 import { LessonBar } from './toolbar.js';
 
@@ -14,6 +15,7 @@ export class LessonPage {
     this.title = String(title ?? shipped.name);
     this.bar = new LessonBar(this);
     panel.addClass('okrlab-page');
+    panel.toolbar.hide();
     panel.contentHeader.addWidget(this.bar.widget);
     panel.content.node.addEventListener('dblclick', event => this.guard(event), true);
     panel.content.node.addEventListener('contextmenu', event => this.guard(event), true);
@@ -135,7 +137,7 @@ export class LessonPage {
       this.mark();
       content.node.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0);
       await this.restart();
-      if (!this.bar.calm) return;
+      if (this.bar.state !== 'ready') return;
       if (!cleared) {
         this.bar.say('note', 'The page is as at first, but answers begun earlier are still there.');
       } else if (earlier) {
@@ -182,6 +184,7 @@ export class LessonPage {
   showCode(shown) {
     this.codeShown = shown;
     this.panel.toggleClass('okrlab-code-shown', shown);
+    this.panel.toolbar.setHidden(!shown);
     this.mark();
     this.shell.arrange();
     this.bar.refresh();
@@ -194,9 +197,22 @@ export class LessonPage {
     for (const cell of content.widgets) {
       const quiet = cell.model.type !== 'code' || tags(cell).includes(HIDDEN_TAG);
       cell.node.classList.toggle('okrlab-quiet', quiet);
+      if (!quiet) this.offerRun(cell);
       suppress(cell.node, quiet && !this.codeShown);
     }
     suppress(content.node, !this.codeShown && content.widgets.every(isQuiet));
+  }
+
+  /** Give a cell that the learner writes in a button that runs it. */
+  offerRun(cell) {
+    if (cell.node.querySelector('.okrlab-run')) return;
+    const { NotebookActions } = this.shell.modules.notebook;
+    const { content, context } = this.panel;
+    const run = button('Run', 'run', () =>
+      NotebookActions.runCells(content, [cell], context.sessionContext),
+    );
+    run.title = 'Or press Shift+Enter in the code';
+    cell.node.querySelector('.jp-Cell-inputWrapper').after(run);
   }
 
   /** The code cells whose source is as shipped: only these may run without being asked. */
@@ -247,7 +263,7 @@ export class LessonPage {
         'The course has been closed on this computer. Your progress is kept. ' +
           'Open it again as you did before, then reload this page.',
       );
-    } else if (status === 'connected' && this.bar.offline) {
+    } else if (status === 'connected') {
       this.bar.say('ready');
     }
   }

@@ -39,7 +39,10 @@ class CourseShell {
     this.course = new Course(modules.services, modules.coreutils, app.serviceManager);
     this.pages = new Set();
     this.app.shell.currentChanged?.connect(() => this.arrange());
+    void this.app.restored.then(() => this.arrange());
     this.themes?.themeChanged.connect(() => this.pages.forEach(page => page.bar.refresh()));
+    const title = document.querySelector('title');
+    new MutationObserver(() => this.nameWindow()).observe(title, { childList: true });
   }
 
   /** Turn a notebook that has just been opened into a page, if it is one of the course's. */
@@ -55,24 +58,38 @@ class CourseShell {
     await page.open();
   }
 
+  /** The page in front, if a page of the course is. */
+  get current() {
+    return [...this.pages].find(({ panel }) => panel === this.app.shell.currentWidget);
+  }
+
   /** Show Jupyter's own menus and side bars only where they help. */
   arrange() {
-    const page = [...this.pages].find(({ panel }) => panel === this.app.shell.currentWidget);
-    document.body.classList.toggle('okrlab-reading', Boolean(page && !page.codeShown));
-    if (page) {
-      page.lastSeen = Date.now();
-      document.title = `${page.title} – okrlab`;
-      this.quietWindow(!page.codeShown);
-    }
+    const page = this.current;
+    const quiet = Boolean(page && !page.codeShown);
+    document.body.classList.toggle('okrlab-reading', quiet);
+    if (page) page.lastSeen = Date.now();
+    if (page || this.arranged) this.quietWindow(quiet);
+    this.arranged = Boolean(page);
+    this.nameWindow();
+  }
+
+  /** Lab names the window after the file and keeps doing so; readers know the lesson's title. */
+  nameWindow() {
+    const page = this.current;
+    const title = page && `${page.title} – okrlab`;
+    if (title && document.title !== title) document.title = title;
   }
 
   /** Hide or show the menu bar and side bars through Lab, which lays its window out itself. */
   quietWindow(quiet) {
     const { shell } = this.app;
-    shell.collapseLeft?.();
-    shell.collapseRight?.();
-    if (shell.mode === 'single-document' && shell.isTopInSimpleModeVisible?.() === quiet) {
-      shell.toggleTopInSimpleModeVisibility();
+    if (quiet) {
+      shell.collapseLeft?.();
+      shell.collapseRight?.();
+    }
+    for (const widget of shell.layout?.widgets ?? []) {
+      if (['jp-menu-panel', 'jp-top-panel'].includes(widget.id)) widget.setHidden(quiet);
     }
     for (const side of ['left', 'right']) {
       if (shell.isSideTabBarVisible?.(side) === quiet) shell.toggleSideTabBarVisibility(side);

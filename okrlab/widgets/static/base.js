@@ -146,7 +146,7 @@ const okl = (() => {
       return;
     }
     const again = focusKey && byFocusKey(root, focusKey);
-    (again || root.querySelector("[data-focus-home]") || root).focus({ preventScroll: true });
+    (again || root.querySelector("[data-focus-home]") || root.closest(".okl") || root).focus({ preventScroll: true });
   };
 
   const byFocusKey = (root, key) => {

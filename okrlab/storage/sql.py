@@ -1,0 +1,204 @@
+"""A store in a SQL database: SQLite by default, another one by its URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from okrlab.assessment.attempt import Attempt
+from okrlab.errors import StorageError
+from okrlab.storage import _rows, _trouble
+from okrlab.storage._records import after, checked_attempts, checked_drafts
+from okrlab.storage._sqlite import SqliteFile, writing
+from okrlab.storage._tables import ATTEMPTS, DRAFTS
+from okrlab.storage.protocol import Draft
+
+
+class SqlStore:
+    """A `ProgressStore` in a SQL database.
+
+    Args:
+        place: a SQLite file, or a database URL.
+
+    Raises:
+        StorageError: a URL of no kind that okrlab knows.
+    """
+
+    def __init__(self, place: Path | str) -> None:
+        self._url = _url(place)
+        self._file: SqliteFile | None = None
+        if self._url.get_backend_name() == "sqlite":
+            self._file = SqliteFile(Path(str(self._url.database)))
+        self._engine: Engine | None = None
+        self._guard = RLock()
+        self._notices: list[str] = []
+        self._unreadable = 0
+
+    @property
+    def where(self) -> str:
+        """The file, or the URL without its password."""
+        return str(self._file.path) if self._file else self._url.render_as_string()
+
+    def add(self, attempts: Sequence[Attempt]) -> int:
+        """Keep all of these attempts or none; return how many were new."""
+        checked = checked_attempts(attempts)
+        with self._writing() as connection:
+            return _rows.insert_attempts(connection, checked)
+
+    def attempts(self, learner: str) -> list[Attempt]:
+        """Every attempt of a learner, oldest first."""
+        query = (
+            sa.select(ATTEMPTS)
+            .where(ATTEMPTS.c.learner == learner)
+            .order_by(ATTEMPTS.c.at, ATTEMPTS.c.seq)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        found = [a for row in rows if (a := _rows.attempt_of(row)) is not None]
+        self._unreadable = len(rows) - len(found)
+        return found
+
+    def save_draft(self, learner: str, key: str, value: dict[str, Any], at: datetime) -> None:
+        """Make `value` the latest version of a draft."""
+        [draft] = checked_drafts([Draft(learner, key, value, at)])
+        with self._writing() as connection:
+            row = connection.execute(_rows.versions(learner, key).limit(1)).mappings().first()
+            latest = None if row is None else _rows.draft_of(row)
+            if latest is not None and latest.value == draft.value:
+                return
+            time = after(draft.at, None if latest is None else latest.at)
+            _rows.insert_drafts(connection, [Draft(learner, key, draft.value, time)])
+
+    def draft(self, learner: str, key: str) -> dict[str, Any] | None:
+        """The latest version of a draft that can be read."""
+        with self._reading() as connection:
+            rows = connection.execute(_rows.versions(learner, key)).mappings().all()
+        found = (_rows.draft_of(row) for row in rows)
+        return next((draft.value for draft in found if draft is not None), None)
+
+    def drafts(self, learner: str) -> list[Draft]:
+        """The versions kept of every draft of a learner, oldest first."""
+        query = (
+            sa.select(DRAFTS).where(DRAFTS.c.learner == learner).order_by(DRAFTS.c.at, DRAFTS.c.id)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [d for row in rows if (d := _rows.draft_of(row)) is not None]
+
+    def add_drafts(self, drafts: Sequence[Draft]) -> int:
+        """Add versions from elsewhere; return how many were new and recent enough to be kept."""
+        checked = checked_drafts(drafts)
+        with self._writing() as connection:
+            return _rows.insert_drafts(connection, checked)
+
+    def learners(self) -> list[str]:
+        """Everybody of whom something is stored, sorted."""
+        query = sa.union(sa.select(ATTEMPTS.c.learner), sa.select(DRAFTS.c.learner))
+        with self._reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
+    def notices(self) -> list[str]:
+        """A damaged file that was set aside, with its name; answers that can't be read."""
+        told = list(self._notices)
+        if self._unreadable:
+            answers = "1 answer" if self._unreadable == 1 else f"{self._unreadable} answers"
+            told.append(f"{answers} in {self.where} can't be read; nothing of them was deleted.")
+        return told
+
+    def close(self) -> None:
+        """Let go of the file or the connections."""
+        with self._guard:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+    # -- connections -----------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._trouble_told(), self._ready().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._trouble_told(), writing(self._ready()) as connection:
+            yield connection
+
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            cause = getattr(error, "orig", None) or error
+            if _trouble.primary_code(cause) in _trouble.DAMAGED:
+                self.close()  # the next call looks at the file and sets it aside
+            if isinstance(cause, sqlite3.Error):
+                raise _trouble.from_sqlite(cause, self.where) from error
+            raise _trouble.unclear(self.where, str(cause)) from error
+        except OSError as error:
+            raise _trouble.from_os(error, self.where) from error
+
+    def _ready(self) -> Engine:
+        with self._guard:
+            if self._engine is not None and self._file is not None and self._file.was_replaced():
+                self.close()
+            if self._engine is None:
+                self._engine = self._open()
+            return self._engine
+
+    def _open(self) -> Engine:
+        if self._file is None:
+            engine = _server_engine(self._url)
+        else:
+            if notice := self._file.prepare():
+                self._notices.append(notice)
+            engine = self._file.engine()
+        try:
+            with engine.connect() as connection:
+                ready = _rows.is_ready(connection, self.where)
+            if not ready:
+                with writing(engine) as connection:
+                    _rows.create(connection, self.where)
+        except BaseException:
+            engine.dispose()
+            raise
+        if self._file is not None:
+            self._file.remember()
+        return engine
+
+
+def _url(place: Path | str) -> sa.URL:
+    if isinstance(place, Path):
+        return sa.URL.create("sqlite", database=str(place))
+    try:
+        url = sa.make_url(place)
+    except ArgumentError:
+        url = None
+    kind = url.get_backend_name() if url is not None else ""
+    if url is None or kind not in ("sqlite", "postgresql"):
+        raise StorageError(
+            "This is no database URL that okrlab knows, so nothing was opened. Use one such as "
+            "sqlite:///progress.sqlite3 or postgresql+psycopg://host/okrlab."
+        )
+    if kind == "sqlite" and (not url.database or url.database == ":memory:"):
+        raise StorageError(
+            "A SQLite URL without a file would lose the progress, so nothing was opened. Name a "
+            "file, such as sqlite:///progress.sqlite3."
+        )
+    return url
+
+
+def _server_engine(url: sa.URL) -> Engine:
+    try:
+        return sa.create_engine(url, pool_pre_ping=True)
+    except (ImportError, SQLAlchemyError) as error:
+        raise _trouble.unclear(url.render_as_string(), str(error)) from error

@@ -1,0 +1,504 @@
+"""A form that is filled in, checked and explained; what is typed is kept as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+from okrlab.assessment.exercise import exercise_attempt, mark_exercise, points
+from okrlab.assessment.exercise_answer import (
+    MAX_TEXT,
+    FormAnswer,
+    FormField,
+    case_field,
+    clean_text,
+    form_fields,
+    read_answer,
+    row_fields,
+)
+from okrlab.assessment.exercise_key_results import is_advice
+from okrlab.assessment.journal import Journal
+from okrlab.assessment.outcome import Outcome, PartOutcome
+from okrlab.content import Library
+from okrlab.content.exercise import FormExercise, OwnExercise
+from okrlab.errors import AnswerError
+from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, seconds_in, text_in
+
+START_ROWS = 3
+"""At most so many empty rows stand in a new list."""
+
+MAX_REMOVED = 24
+"""So many removed rows can be brought back."""
+
+Values = dict[str, str]
+
+
+@dataclass
+class _OwnRow:
+    """A row of the learner's own list; its id stays when others are removed."""
+
+    id: str
+    values: Values = field(default_factory=dict)
+
+
+@dataclass
+class _Work:
+    """What has been typed, and what of it has been checked."""
+
+    cases: dict[str, Values] = field(default_factory=dict)
+    form: Values = field(default_factory=dict)
+    rows: list[_OwnRow] = field(default_factory=list)
+    removed: list[tuple[int, _OwnRow]] = field(default_factory=list)
+    checked: FormAnswer | None = None
+    revealed: bool = False
+    left_over: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self) -> FormAnswer:
+        """What would be marked now; rows in which nothing stands are left out."""
+        rows = tuple(dict(row.values) for row in self.rows if any(row.values.values()))
+        cases = {name: dict(values) for name, values in self.cases.items()}
+        return FormAnswer(cases, dict(self.form), rows)
+
+    def new_id(self) -> str:
+        """An id that no row has, nor a removed one."""
+        used = [row.id for row in (*self.rows, *(row for _, row in self.removed))]
+        return f"r{max((int(name[1:]) for name in used), default=0) + 1}"
+
+
+class ExerciseForm(LessonWidget):
+    """An exercise as a form.
+
+    Args:
+        exercise: a form exercise.
+        journal: where attempts and the unfinished form are kept.
+        library: for the names of misconceptions.
+    """
+
+    _esm = esm("exercise_form")
+    _css = css("exercise_form")
+
+    def __init__(self, exercise: FormExercise, journal: Journal, library: Library) -> None:
+        super().__init__(journal)
+        self.exercise = exercise
+        self.library = library
+        self.record: Journal = journal
+        self._columns = (
+            tuple(case_field(c) for c in exercise.cases.columns) if exercise.cases else ()
+        )
+        self._form = form_fields(exercise)
+        self._row = row_fields(exercise)
+        self._confirm = 0
+        activity = f"exercise/{exercise.id}"
+        self._key = activity
+        self._tries = sum(a.activity == activity for a in journal.attempts())
+        self._work = self._restored(journal.draft(activity) or {})
+        self._outcome: Outcome | None = None
+        if self._work.checked is not None:
+            self._outcome = mark_exercise(exercise, self._work.checked)
+        self.refresh()
+
+    # -- for Python ------------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What stands in the form, as plain data that `okrlab.check` takes."""
+        return self._work.answer().plain()
+
+    def fill(self, answer: object) -> None:
+        """Fill in the form from Python; what stood in it is replaced.
+
+        Args:
+            answer: for cases ``{row: {column: value}}``, or ``{row: value}`` when there is one
+                column; for a list of one's own ``[{…}, …]`` or ``{"form": {…}, "rows": […]}``.
+
+        Raises:
+            AnswerError: it names rows, fields or options that the form doesn't have.
+        """
+        given = read_answer(self.exercise, answer)
+        self._work.cases, self._work.form = given.cases, given.form
+        self._work.rows = [_OwnRow(f"r{n + 1}", row) for n, row in enumerate(given.rows)]
+        self._work.removed = []
+        self._keep()
+        self.refresh()
+
+    def summary(self) -> str:
+        """The exercise, how far it is answered, and the last result."""
+        done, asked = self._progress()
+        said = f"Exercise {self.exercise.id}, {self.exercise.title}: "
+        if isinstance(self.exercise, OwnExercise):
+            rows = len(self._work.answer().rows)
+            said += f"{rows} {'row' if rows == 1 else 'rows'} of your own"
+            said += f", {done} of {asked} cases answered." if asked else "."
+        else:
+            said += f"{done} of {asked} answered."
+        return said if self._outcome is None else f"{said} {self._result_line(self._outcome)}"
+
+    # -- messages --------------------------------------------------------------------------------
+
+    def on_edit(self, message: Message) -> None:
+        """A field has been answered or changed."""
+        section = choice_in(message, "section", ("cases", "form", "rows"))
+        name = text_in(message, "field", limit=80)
+        if section == "form":
+            fields, values = self._form, self._work.form
+        elif section == "rows":
+            fields, values = self._row, self._own(message).values
+        else:
+            rows = [row.id for row in self.exercise.cases.rows] if self.exercise.cases else []
+            row = choice_in(message, "row", rows)
+            fields, values = self._columns, self._work.cases.setdefault(row, {})
+        asked = next((part for part in fields if part.id == name), None)
+        if asked is None:
+            raise AnswerError("This field is not part of the form any more. Reload the page.")
+        value = clean_text(text_in(message, "value", limit=MAX_TEXT))
+        if asked.options and value:
+            choice_in(message, "value", [option for option, _ in asked.options])
+        values[name] = value
+        self._confirm = 0
+        self._keep()
+
+    def on_add(self, _message: Message) -> None:
+        """Another row of the learner's own list."""
+        limit = self.exercise.max_rows if isinstance(self.exercise, OwnExercise) else 0
+        if len(self._work.rows) >= limit:
+            raise AnswerError(f"The form has room for {limit} rows. Remove one to add another.")
+        self._work.rows.append(_OwnRow(self._work.new_id()))
+        self._keep()
+
+    def on_remove(self, message: Message) -> None:
+        """A row leaves the list; it can be brought back."""
+        row = self._own(message)
+        index = self._work.rows.index(row)
+        self._work.rows.remove(row)
+        if any(row.values.values()):
+            self._work.removed = [*self._work.removed, (index, row)][-MAX_REMOVED:]
+            self.say(f"{_row_name(row)} is removed. You can bring it back.")
+        self._keep()
+
+    def on_undo(self, _message: Message) -> None:
+        """The row that was removed last comes back."""
+        if not self._work.removed:
+            return
+        if isinstance(self.exercise, OwnExercise):
+            blank = next((r for r in self._work.rows if not any(r.values.values())), None)
+            if len(self._work.rows) >= self.exercise.max_rows:
+                if blank is None:
+                    raise AnswerError(
+                        f"The form has room for {self.exercise.max_rows} rows. Remove another row "
+                        "first; this one stays in reach."
+                    )
+                self._work.rows.remove(blank)
+        index, row = self._work.removed.pop()
+        self._work.rows.insert(min(index, len(self._work.rows)), row)
+        self.say(f"{_row_name(row)} is back.")
+        self._keep()
+
+    def on_check(self, message: Message) -> None:
+        """Mark what stands in the form, record it, explain it."""
+        answer = self._work.answer()
+        if answer.empty:
+            raise AnswerError("There is nothing to check yet. Answer something first.")
+        done, asked = self._progress()
+        if done < asked and message.get("anyway") is not True:
+            self._confirm = asked - done
+            self.say(f"{_open_words(self._confirm)} Check anyway, or answer first.")
+            return
+        self._confirm = 0
+        outcome = mark_exercise(self.exercise, answer)
+        attempt = exercise_attempt(self.exercise, answer, outcome, self.record, uuid4().hex)
+        self.record.record([replace(attempt, seconds=seconds_in(message))])
+        self._tries += 1
+        self._outcome, self._work.checked = outcome, answer
+        self._keep()
+        self.say(self._result_line(outcome))
+
+    def on_reveal(self, _message: Message) -> None:
+        """The learner wants to see the right answers; only once something was checked."""
+        if self._outcome is not None:
+            self._work.revealed = True
+            self._keep()
+
+    # -- the view --------------------------------------------------------------------------------
+
+    def build_view(self) -> dict[str, Any]:
+        """The form with its answers; of the key only what a check has earned."""
+        exercise, work = self.exercise, self._work
+        own = isinstance(exercise, OwnExercise)
+        done, asked = self._progress()
+        return {
+            "label": f"Exercise {exercise.id}: {exercise.title}",
+            "id": exercise.id,
+            "title": exercise.title,
+            "intro": [p.strip() for p in exercise.intro.split("\n\n") if p.strip()],
+            "hint": exercise.hint,
+            "minutes": exercise.minutes,
+            "points": exercise.points,
+            "own": own,
+            "given": self._given(),
+            "columns": [_field_view(column) for column in self._column_views()],
+            "cases": self._case_views(),
+            "form": [_field_view(part) for part in self._form],
+            "form_values": work.form,
+            "row_fields": [_field_view(part) for part in self._row],
+            "rows": [{"id": row.id, "values": row.values} for row in work.rows],
+            "room": own and len(work.rows) < getattr(exercise, "max_rows", 0),
+            "removed": _row_name(work.removed[-1][1]) if work.removed else None,
+            "done": done,
+            "asked": asked,
+            "confirm": _open_words(self._confirm) if self._confirm else None,
+            "result": self._result(),
+        }
+
+    def _column_views(self) -> list[tuple[FormField, dict[str, str | None]]]:
+        cases = self.exercise.cases
+        roles = [{o.id: o.role for o in c.options} for c in cases.columns] if cases else []
+        return [(part, dict(known)) for part, known in zip(self._columns, roles, strict=True)]
+
+    def _given(self) -> dict[str, str]:
+        given = getattr(self.exercise, "given", None)
+        return given.model_dump(exclude_none=True) if given is not None else {}
+
+    def _case_views(self) -> list[dict[str, Any]]:
+        cases = self.exercise.cases
+        return [
+            {
+                "id": row.id,
+                "text": row.text,
+                "context": row.context,
+                "values": self._work.cases.get(row.id, {}),
+            }
+            for row in (cases.rows if cases else ())
+        ]
+
+    def _result(self) -> dict[str, Any] | None:
+        outcome, checked = self._outcome, self._work.checked
+        if outcome is None or checked is None:
+            return None
+        wrong_cells = [p for p in outcome.parts if _section(p) == "cases" and not p.correct]
+        return {
+            "line": self._result_line(outcome),
+            "correct": outcome.correct,
+            "tries": self._tries,
+            "graded": self.exercise.graded,
+            "stale": checked != self._work.answer(),
+            "remember": self.exercise.remember,
+            "can_reveal": bool(wrong_cells) and not self._shown,
+            "cases": self._cell_results(outcome, checked),
+            "form": [self._advice_view(p) for p in outcome.parts if _section(p) == "form"],
+            "rows": self._row_results(outcome, checked),
+        }
+
+    @property
+    def _shown(self) -> bool:
+        """Whether the right answers may be seen: after a second check, or when asked for."""
+        return self._work.revealed or self._tries > 1
+
+    def _cell_results(
+        self, outcome: Outcome, checked: FormAnswer
+    ) -> dict[str, dict[str, dict[str, Any]]]:
+        """By row and column; only cells that still hold what was checked."""
+        results: dict[str, dict[str, dict[str, Any]]] = {}
+        for part in outcome.parts:
+            if _section(part) != "cases":
+                continue
+            _, row, column = part.part.split("/")
+            now = self._work.cases.get(row, {}).get(column, "")
+            before = checked.cases.get(row, {}).get(column, "")
+            if now == before:
+                results.setdefault(row, {})[column] = self._cell_view(part)
+        return results
+
+    def _cell_view(self, part: PartOutcome) -> dict[str, Any]:
+        """What a cell may show: a wrong one keeps its key back on the first try."""
+        feedback = part.feedback
+        view: dict[str, Any] = {"correct": part.correct, "given": part.given}
+        answered = bool(part.given)
+        if part.correct or (self._shown and answered) or self._work.revealed:
+            view |= {"cue": feedback.cue, "flip": feedback.flip}
+            view |= {} if part.correct else {"expected": part.expected}
+        if not part.correct:
+            view |= {"tempts": feedback.tempts, "misconception": self._idea(part)}
+        return view
+
+    def _row_results(self, outcome: Outcome, checked: FormAnswer) -> dict[str, Any]:
+        """By the id of rows that still hold what was checked."""
+        marked: dict[int, list[PartOutcome]] = {}
+        for part in outcome.parts:
+            if _section(part) == "rows":
+                marked.setdefault(int(part.part.split("/")[1]), []).append(part)
+        left = {index: checked.rows[index] for index in marked}
+        results = {}
+        for row in self._work.rows:
+            index = next((i for i, values in left.items() if values == row.values), None)
+            if index is None or not any(row.values.values()):
+                continue
+            del left[index]
+            parts = marked[index]
+            results[row.id] = {
+                "correct": all(part.correct for part in parts),
+                "parts": [self._advice_view(part) for part in parts if _says(part)],
+            }
+        return results
+
+    def _advice_view(self, part: PartOutcome) -> dict[str, Any]:
+        feedback = part.feedback
+        fields = part.part.removesuffix("/advice").split("/")
+        return {
+            "field": fields[-1] if len(fields) > 1 else "",
+            "correct": part.correct,
+            "advice": is_advice(part),
+            "given": part.given,
+            "expected": part.expected,
+            "cue": feedback.cue,
+            "tempts": feedback.tempts,
+            "flip": feedback.flip,
+            "misconception": self._idea(part),
+        }
+
+    def _idea(self, part: PartOutcome) -> dict[str, str] | None:
+        name = part.feedback.misconception
+        known = self.library.misconceptions
+        return {"id": name, "title": known[name].title} if name in known and name else None
+
+    def _result_line(self, outcome: Outcome) -> str:
+        earned = points(self.exercise, outcome)
+        return f"{earned:g} of {self.exercise.points} points. {outcome.feedback.cue}".strip()
+
+    def _progress(self) -> tuple[int, int]:
+        """How many cells of the cases are answered, and how many there are."""
+        rows = self.exercise.cases.rows if self.exercise.cases else ()
+        given = self._work.cases
+        cells = [given.get(row.id, {}).get(c.id, "") for row in rows for c in self._columns]
+        return sum(bool(cell.strip()) for cell in cells), len(cells)
+
+    # -- keeping ---------------------------------------------------------------------------------
+
+    def _own(self, message: Message) -> _OwnRow:
+        name = choice_in(message, "row", [row.id for row in self._work.rows])
+        return next(row for row in self._work.rows if row.id == name)
+
+    def _keep(self) -> None:
+        work = self._work
+        self.record.save_draft(
+            self._key,
+            {
+                **work.left_over,
+                "cases": work.cases,
+                "form": work.form,
+                "rows": [{"id": row.id, "values": row.values} for row in work.rows],
+                "removed": [
+                    {"at": at, "id": row.id, "values": row.values} for at, row in work.removed
+                ],
+                "checked": work.checked.plain() if work.checked else None,
+                "revealed": work.revealed,
+            },
+        )
+
+    def _restored(self, draft: Mapping[str, Any]) -> _Work:
+        """The unfinished form; a draft that this version has no place for is kept aside whole."""
+        work, whole = _Work(), True
+        try:
+            work, whole = self._from_draft(draft)
+        except (AnswerError, KeyError, TypeError, ValueError, AttributeError):
+            whole = False
+        if not whole or "older" in draft:
+            work.left_over = {"older": draft.get("older") or dict(draft)}
+        if not work.rows and isinstance(self.exercise, OwnExercise):
+            for _ in range(min(START_ROWS, self.exercise.min_rows)):
+                work.rows.append(_OwnRow(work.new_id()))
+        return work
+
+    def _from_draft(self, draft: Mapping[str, Any]) -> tuple[_Work, bool]:
+        """What the draft holds, and whether all of it found its place."""
+        reader = _DraftReader()
+        work = _Work()
+        known_rows = {row.id for row in self.exercise.cases.rows} if self.exercise.cases else set()
+        for name, values in (draft.get("cases") or {}).items():
+            if name in known_rows:
+                work.cases[name] = reader.values(self._columns, values)
+            else:
+                reader.whole = False
+        work.form = reader.values(self._form, draft.get("form") or {})
+        work.rows = [reader.row(self._row, row) for row in draft.get("rows") or ()]
+        work.removed = [
+            (int(row["at"]), reader.row(self._row, row)) for row in draft.get("removed") or ()
+        ]
+        if draft.get("checked") and reader.whole:
+            work.checked = read_answer(self.exercise, _filled(draft["checked"]))
+        work.revealed = draft.get("revealed") is True
+        return work, reader.whole
+
+
+class _DraftReader:
+    """Reads values that the form has a place for, and notes when there were others."""
+
+    def __init__(self) -> None:
+        self.whole = True
+
+    def values(self, fields: Sequence[FormField], values: Mapping[str, Any]) -> Values:
+        known = {part.id: [name for name, _ in part.options] for part in fields}
+        kept = {
+            name: clean_text(value)
+            for name, value in values.items()
+            if name in known
+            and isinstance(value, str)
+            and (not known[name] or not value or value in known[name])
+        }
+        self.whole = self.whole and len(kept) == len(values)
+        return kept
+
+    def row(self, fields: Sequence[FormField], row: Mapping[str, Any]) -> _OwnRow:
+        return _OwnRow(_row_id(row["id"]), self.values(fields, row["values"]))
+
+
+def _filled(checked: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a stored answer in which something stands."""
+    return {name: value for name, value in checked.items() if value}
+
+
+def _row_id(name: object) -> str:
+    text = str(name)
+    if not (text.startswith("r") and text[1:].isdigit() and len(text) < 8):
+        raise ValueError(f"no row has the id {text[:20]}")
+    return text
+
+
+def _row_name(row: _OwnRow) -> str:
+    name = row.values.get("name") or row.values.get("measure") or ""
+    return f"“{name[:60]}”" if name.strip() else "The row"
+
+
+def _section(part: PartOutcome) -> str:
+    return part.part.partition("/")[0]
+
+
+def _says(part: PartOutcome) -> bool:
+    return bool(part.feedback.cue or part.feedback.tempts)
+
+
+def _open_words(count: int) -> str:
+    return "One answer is still open." if count == 1 else f"{count} answers are still open."
+
+
+def _field_view(
+    entry: FormField | tuple[FormField, dict[str, str | None]],
+) -> dict[str, Any]:
+    asked, roles = entry if isinstance(entry, tuple) else (entry, {})
+    return {
+        "id": asked.id,
+        "label": asked.label,
+        "kind": asked.kind,
+        "help": asked.help,
+        "unit": asked.unit,
+        "options": [
+            {"id": name, "label": label, "role": roles.get(name) or _role(asked, name)}
+            for name, label in asked.options
+        ],
+        "when": [asked.when[0], list(asked.when[1])] if asked.when else None,
+    }
+
+
+def _role(asked: FormField, name: str) -> str | None:
+    return name if asked.id == "role" else None

@@ -1,4 +1,4 @@
-"""The analyser's front door: a statement in, an `Analysis` out. Pure, no clock, no files but its own."""
+"""The analyser's front door: a statement in, an `Analysis` out. Pure, and without a clock."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def analyse(
     statement = Statement(
         reading=reading,
         parts=parts,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         sure=ranked[kind],
         objective=objective.strip() or None if objective else None,
         cycle_end=cycle_end,
@@ -74,9 +74,9 @@ def analyse(
     findings.sort(key=lambda f: (_SEVERITIES.index(f.severity), f.id))
     return Analysis(
         text=text,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         confidence=round(ranked[kind], 4),
-        runner_up=runner_up,  # type: ignore[arg-type]
+        runner_up=runner_up,
         cues=cues,
         parts=parts,
         findings=tuple(findings),

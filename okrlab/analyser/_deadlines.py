@@ -71,9 +71,7 @@ def whens(toks: list[Token]) -> list[When]:
         first, due = _lead(toks, i)
         if found and first <= found[-1].last:
             first = i
-        found.append(
-            When(toks[first].start, toks[last].end, first, last, value, due or due_inside)
-        )
+        found.append(When(toks[first].start, toks[last].end, first, last, value, due or due_inside))
         i = last + 1
     return found
 
@@ -206,7 +204,7 @@ def _number(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
 
 
 def _stretch(toks: list[Token], i: int, count: str | None) -> tuple[int, str, bool] | None:
-    """ "within six weeks", "in the next 90 days", "over 12 months"."""
+    """A stretch of time: "within six weeks", "in the next 90 days", "over 12 months"."""
     unit = _low(toks, i + 1).rstrip("s")
     if count is None or unit not in _SPAN_UNITS or unit == "hour":
         return None
@@ -230,7 +228,11 @@ def _word(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
     if low in MONTHS:
         return _month(toks, i)
     if low in _FEASTS:
-        if before in _DUE | {"end", "this", "next", "in", "at"} or low in ("eoy", "eoq", "year-end"):
+        if before in _DUE | {"end", "this", "next", "in", "at"} or low in (
+            "eoy",
+            "eoq",
+            "year-end",
+        ):
             if low in ("summer", "autumn", "spring", "winter") and before not in _DUE | {
                 "end", "this", "next",
             }:  # fmt: skip
@@ -248,7 +250,8 @@ def _word(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
     if low == "end" and _low(toks, i + 1) in ("of", "-"):
         return _end_of(toks, i)
     if low in ("year", "quarter", "month", "financial", "fiscal", "half") and (
-        _low(toks, i + 1) == "end" or (low in ("financial", "fiscal") and "end" in _low(toks, i + 2))
+        _low(toks, i + 1) == "end"
+        or (low in ("financial", "fiscal") and "end" in _low(toks, i + 2))
     ):
         last = i + 1 if _low(toks, i + 1) == "end" else i + 2
         return last, "end of " + low, before in _DUE

@@ -58,7 +58,7 @@ _COMPARISONS = {"than", "compared", "vs", "versus", "against"}
 def features(r: Reading, parts: Parts) -> Features:
     """All features that the statement has, each with the words that carry it."""
     found: Features = {"bias": None}
-    for source in (_from_parts(r, parts), _from_verb(r, parts), _from_shape(r, parts), _words(r)):
+    for source in (_from_parts(r, parts), _from_verb(r), _from_shape(r), _words(r)):
         for name, span in source:
             if name not in found:
                 found[name] = span
@@ -107,9 +107,15 @@ def _from_parts(r: Reading, p: Parts) -> Iterator[tuple[str, Span | None]]:
                 COUNTED: "count"}.get(q.kind, "multiple")  # fmt: skip
         yield f"q:{name}", _span(r, q.first, q.last)
     first = r.quantities[0] if r.quantities else None
-    if first is not None and first.kind == COUNTED and p.target and p.target.span.start == first.start:
-        yield ("small_count" if first.value <= 5 else "large_count"), _span(
-            r, first.first, first.last
+    if (
+        first is not None
+        and first.kind == COUNTED
+        and p.target
+        and p.target.span.start == first.start
+    ):
+        yield (
+            ("small_count" if first.value <= 5 else "large_count"),
+            _span(r, first.first, first.last),
         )
     if p.measure:
         words = p.measure.text.lower().replace("-", " ").split()
@@ -123,7 +129,7 @@ def _from_parts(r: Reading, p: Parts) -> Iterator[tuple[str, Span | None]]:
 # -- from the verb ---------------------------------------------------------------------------------
 
 
-def _from_verb(r: Reading, p: Parts) -> Iterator[tuple[str, Span | None]]:
+def _from_verb(r: Reading) -> Iterator[tuple[str, Span | None]]:
     if r.head < 0:
         yield "opens_with_noun", _span(r, 0) if r.toks else None
         return
@@ -151,7 +157,7 @@ def _from_verb(r: Reading, p: Parts) -> Iterator[tuple[str, Span | None]]:
 # -- from the shape --------------------------------------------------------------------------------
 
 
-def _from_shape(r: Reading, p: Parts) -> Iterator[tuple[str, Span | None]]:
+def _from_shape(r: Reading) -> Iterator[tuple[str, Span | None]]:
     words = r.words
     if len(words) <= 4:
         yield "short", None

@@ -54,12 +54,12 @@ def probabilities(found: Features, using: Model | None = None) -> tuple[float, .
     return tuple(p / total for p in powers)
 
 
-def decide(found: Features) -> tuple[dict[str, float], tuple[Cue, ...]]:
+def decide(found: Features) -> tuple[dict[Kind, float], tuple[Cue, ...]]:
     """The probability of each kind, likeliest first, and what decided."""
     by_kind = dict(zip(KINDS, probabilities(found), strict=True))
     ranked = dict(sorted(by_kind.items(), key=lambda pair: -pair[1]))
     first, second = list(ranked)[:2]
-    return ranked, _cues(found, first, second)  # type: ignore[arg-type]
+    return ranked, _cues(found, first, second)
 
 
 def _cues(found: Features, first: Kind, second: Kind) -> tuple[Cue, ...]:

@@ -18,7 +18,6 @@ DOWN = frozenset(
     "reduce decrease cut lower shorten shrink minimize decline drop trim slash shave limit lessen "
     "curb eliminate diminish slow contain halve fall clear eradicate bring".split()
 )
-CHANGE = frozenset("move shift change take convert turn push drive double triple treble quadruple")
 CHANGE = frozenset("move shift change take turn push drive double triple treble quadruple".split())
 REACH = frozenset("reach achieve hit attain get obtain generate win secure sign acquire add "
                   "recruit enrol enroll onboard attract close book earn raise collect sell "

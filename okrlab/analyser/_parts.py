@@ -1,8 +1,9 @@
-"""The parts of a statement: what stands for measure, baseline, target, change, threshold …"""
+"""The parts of a statement: measure, baseline, target, change, threshold and so on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from okrlab.analyser._deadlines import When
 from okrlab.analyser._lexicon import (
@@ -75,7 +76,9 @@ def parts_of(reading: Reading) -> Parts:
         change=_change(text, slots.change),
         unit=_unit(reading, slots),
         direction=_direction(reading, slots),
-        deadline=deadline and _part(text, deadline.start, deadline.end, deadline.value),
+        deadline=None
+        if deadline is None
+        else _part(text, deadline.start, deadline.end, deadline.value),
         threshold=_amount(text, slots.threshold, slots.comparator),
         method=_method(reading),
         owner=_owner(reading),
@@ -118,12 +121,12 @@ def _slots(r: Reading) -> _Slots:
 
 def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity] | None:
     """From-to: "from 4 to 8 %", "4→8", "to 45 from 32", "NPS 32 to 45"."""
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         if MULTIPLE in (a.kind, b.kind) or b.first - a.last > 12:
             continue
         gap = [r.low(i) for i in range(a.last + 1, b.first)]
         before = r.low(a.first - 1)
-        if any(w in _TO for w in gap) and _is_movement(r, a, b, gap, before):
+        if any(w in _TO for w in gap) and _is_movement(r, a, gap, before):
             return a, b
         if "from" in gap[-2:] and (before in _TO or before in ("reach", "up", "down")):
             return b, a
@@ -132,7 +135,7 @@ def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity] | None
     return None
 
 
-def _is_movement(r: Reading, a: Quantity, b: Quantity, gap: list[str], before: str) -> bool:
+def _is_movement(r: Reading, a: Quantity, gap: list[str], before: str) -> bool:
     if "from" in gap:
         return False
     if before == "by" or (before in ("to", "→") and "→" not in gap):
@@ -178,7 +181,7 @@ def _place(r: Reading, q: Quantity, slots: _Slots) -> None:
         if slots.change is None:
             slots.change = q
         return
-    if before in _TO or _reaching(r, q, before, second):
+    if before in _TO or _reaching(before, second):
         if slots.target is None:
             slots.target = q
         return
@@ -276,7 +279,7 @@ def _is_change(r: Reading, q: Quantity, before: str, second: str, after: str) ->
     return q.kind == PERCENTAGE and q.first == r.head + 1 and r.head_base in UP | DOWN
 
 
-def _reaching(r: Reading, q: Quantity, before: str, second: str) -> bool:
+def _reaching(before: str, second: str) -> bool:
     if before in ("=", ":", "@", "target", "goal", "reach", "hit", "achieve", "reaches", "hits",
                   "at", "of", "reaching", "is", "are", "average", "averages"):  # fmt: skip
         return True
@@ -299,7 +302,8 @@ def _deadline(r: Reading, slots: _Slots) -> When | None:
         return due[-1]
     target = slots.target or slots.threshold or slots.change
     later = [w for w in r.whens if target is None or w.start >= target.start]
-    return (later or r.whens or [None])[-1]
+    candidates = later or r.whens
+    return candidates[-1] if candidates else None
 
 
 def _measure(r: Reading, slots: _Slots, deadline: When | None) -> Part | None:
@@ -316,9 +320,11 @@ def _measure(r: Reading, slots: _Slots, deadline: When | None) -> Part | None:
     start = r.head + 1 if r.head >= 0 else 0
     if counted is not None and counted.kind == "count":
         start = counted.last + 1
-    elif slots.change is not None and slots.change.first >= start and r.low(
-        slots.change.last + 1
-    ) in UP_NOUNS | DOWN_NOUNS | _FEWER | _MORE:
+    elif (
+        slots.change is not None
+        and slots.change.first >= start
+        and r.low(slots.change.last + 1) in UP_NOUNS | DOWN_NOUNS | _FEWER | _MORE
+    ):
         start = slots.change.last + 2
         if r.low(start) in ("in", "of"):
             start += 1
@@ -332,7 +338,7 @@ def _measure(r: Reading, slots: _Slots, deadline: When | None) -> Part | None:
     end = start
     while end < len(r.toks):
         tok = r.toks[end]
-        if end in taken or tok.kind == NUMBER and end not in taken and end > start:
+        if end in taken or (tok.kind == NUMBER and end not in taken and end > start):
             break
         if tok.low in (":", "=", "→", "≥", "≤", "<", ">", "(", ",", ";", ".", "+", "|", "?", "!"):
             break
@@ -345,7 +351,17 @@ def _measure(r: Reading, slots: _Slots, deadline: When | None) -> Part | None:
         if end > start and tok.kind == WORD and tok.low in ("today", "currently", "now"):
             break
         end += 1
-    while end > start and r.low(end - 1) in ("of", "the", "a", "an", "per", "in", "and", "for", "-"):
+    while end > start and r.low(end - 1) in (
+        "of",
+        "the",
+        "a",
+        "an",
+        "per",
+        "in",
+        "and",
+        "for",
+        "-",
+    ):
         end -= 1
     words = [t for t in r.toks[start:end] if t.kind in (WORD, CODE)]
     if not words or end - start > 14:
@@ -439,7 +455,10 @@ def _phrase_end(r: Reading, i: int) -> int:
 def _owner(r: Reading) -> Part | None:
     """Who it belongs to: "(owner: Mia)", "owned by Sales", "@mia"."""
     for i, tok in enumerate(r.toks):
-        if tok.low in ("owner", "responsible", "lead", "dri", "accountable") and r.low(i + 1) == ":":
+        if (
+            tok.low in ("owner", "responsible", "lead", "dri", "accountable")
+            and r.low(i + 1) == ":"
+        ):
             last = min(i + 3, len(r.toks) - 1)
             if last >= i + 2:
                 if not r.toks[last].text[:1].isupper():

@@ -45,8 +45,8 @@ TIME_UNITS = {
 _NAMING = {
     "version", "v", "release", "phase", "tier", "level", "grade", "section", "chapter", "article",
     "annex", "clause", "act", "iso", "iec", "nist", "soc", "pci", "gdpr", "windows", "office",
-    "act", "type", "part", "room", "building", "line", "gate", "stage", "sdg", "goal", "kr", "okr",
-    "o", "objective", "step", "wave", "sprint", "cohort", "key-stage", "stage", "terminal", "ward",
+    "type", "part", "room", "building", "line", "gate", "stage", "sdg", "goal", "kr", "okr",
+    "o", "objective", "step", "wave", "sprint", "cohort", "key-stage", "terminal", "ward",
     "class", "form", "scope", "series", "model", "web", "industry", "covid", "horizon", "agenda",
     "strategy", "vision", "category", "priority", "p", "sev", "severity", "site", "unit", "plant",
 }  # fmt: skip
@@ -140,7 +140,7 @@ def _next_low(toks: list[Token], i: int) -> str:
 
 
 def _names_something(toks: list[Token], i: int) -> bool:
-    """Whether this number is a year, a version, a list mark, the 27001 of ISO 27001 …"""
+    """Whether this number is a year, a version, a list mark, the 27001 of ISO 27001."""
     tok = toks[i]
     before = toks[i - 1].low if i else ""
     after = _next_low(toks, i)
@@ -216,14 +216,14 @@ def _words(toks: list[Token], i: int) -> Quantity | None:
 
 
 def _counts_one(toks: list[Token], i: int) -> bool:
-    """ "One" counts in "to one day", not in "number one" or "one of our …"."""
+    """Whether "one" counts, as in "to one day", and not in "number one"."""
     return _next_low(toks, i) in TIME_UNITS | PERCENT | set(_SCALES) or (
         i > 0 and toks[i - 1].low in ("to", "than", "→", "least", "most")
     )
 
 
 def _fraction(toks: list[Token], i: int) -> Quantity | None:
-    """ "a third", "two thirds", "by half"; never "a quarter" of a year, "third quarter"."""
+    """A fraction: "a third", "two thirds", "by half"; never "a quarter" of a year, "third quarter"."""
     low = toks[i].low
     count, at = 1.0, i
     if low in ("a", "one", "two", "three", "four") and i + 1 < len(toks):
@@ -281,9 +281,7 @@ def _with_unit(toks: list[Token], first: int, last: int, value: float) -> Quanti
         kind, unit = PERCENTAGE, "%"
         if _low(toks, last + 1) in ("points", "point"):
             kind, unit, last = PCT_POINTS, "pp", last + 1
-    elif after in POINTS:
-        kind, unit, last = PCT_POINTS, "pp", last + 1
-    elif after in ("percentage-point", "percentage-points"):
+    elif after in POINTS or after in ("percentage-point", "percentage-points"):
         kind, unit, last = PCT_POINTS, "pp", last + 1
     elif after == "percentage" and _low(toks, last + 2) in ("points", "point"):
         kind, unit, last = PCT_POINTS, "pp", last + 2
@@ -313,7 +311,7 @@ def _starts_amount(toks: list[Token], i: int) -> bool:
 
 
 def _describes(toks: list[Token], last: int) -> bool:
-    """ "30-day retention": number, hyphen and noun without spaces."""
+    """Whether it describes, as in "30-day retention": number, hyphen and noun without spaces."""
     return (
         last + 2 < len(toks)
         and toks[last + 1].low == "-"

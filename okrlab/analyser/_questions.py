@@ -32,7 +32,7 @@ _QUESTIONS: dict[frozenset[str], str] = {
         "should it move?"
     ),
     frozenset(("milestone_kr", "objective")): (
-        "Is this one thing that is done or not done, or a direction that several results would show?"
+        "Is this one thing that is done or not done, or a direction that several results show?"
     ),
     frozenset(("milestone_kr", "health_metric")): (
         "Is it done once, or must it hold all the time?"
@@ -53,20 +53,18 @@ _QUESTIONS: dict[frozenset[str], str] = {
     frozenset(("objective", "health_metric")): (
         "Should things become different from today, or stay as good as they are?"
     ),
-    frozenset(("health_metric", "task")): (
-        "Is this a level to hold, or work that is to be done?"
-    ),
+    frozenset(("health_metric", "task")): ("Is this a level to hold, or work that is to be done?"),
 }
 
 
 def settling_question(
-    s: Statement, first: Kind | str, second: Kind | str, ranked: Mapping[str, float]
+    s: Statement, first: Kind, second: Kind, ranked: Mapping[Kind, float]
 ) -> str | None:
     """The question to ask, or None when text and context settle the matter."""
     if ranked[first] < CLEAR:
         return _QUESTIONS[frozenset((first, second))]
-    if first == "metric_kr" and s.objective is None and s.parts.deadline is None:
+    dated = s.parts.deadline is not None or s.cycle_end is not None
+    if first == "metric_kr" and s.objective is None and not dated and s.parts.baseline is None:
         # A number to reach, alone: by its role it may as well be a KPI's target.
-        if s.cycle_end is None and s.parts.baseline is None:
-            return _QUESTIONS[frozenset(("metric_kr", "kpi"))]
+        return _QUESTIONS[frozenset(("metric_kr", "kpi"))]
     return None

@@ -41,7 +41,7 @@ class Reading:
     def of(cls, text: str) -> Reading:
         """Read a text."""
         toks = _without_label(tokens(text))
-        dates = _deadlines_only(toks, whens(toks))
+        dates = whens(toks)
         covered = {i for w in dates for i in range(w.first, w.last + 1)}
         amounts = [
             q for q in quantities(toks) if not q.attributive and not covered & {q.first, q.last}
@@ -143,8 +143,3 @@ def _without_label(toks: list[Token]) -> list[Token]:
         while i < len(toks) and toks[i].low in (":", "-", "."):
             i += 1
     return toks[i:]
-
-
-def _deadlines_only(toks: list[Token], found: list[When]) -> list[When]:
-    """Leave out periods that only say which figure is meant: "revenue in Q1" before a "to"."""
-    return found

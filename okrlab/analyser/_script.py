@@ -16,5 +16,7 @@ def unreadable(text: str, reading: Reading) -> str | None:
         return "There are no words to read here. Write the goal as one sentence."
     latin = sum(1 for c in letters if c.isascii() or "LATIN" in unicodedata.name(c, ""))
     if latin < 0.6 * len(letters):
-        return "This is not in Latin letters. okrlab reads English only, so it can't judge this one."
+        return (
+            "This is not in Latin letters. okrlab reads English only, so it can't judge this one."
+        )
     return None

@@ -61,7 +61,7 @@ _PLAIN = str.maketrans({"’": "'", "‑": "-", "–": "-", "—": "-", "−": "
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text, in order; what fits no pattern (emoji, control characters) is left out."""
+    """The tokens of a text, in order; what fits no pattern (emoji, control marks) is left out."""
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or MARK

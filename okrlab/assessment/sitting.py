@@ -141,7 +141,9 @@ class Sitting:
         position = next((i for i in onward if not self.questions[i].answered), len(self.questions))
         return replace(self, position=position, touched=now)
 
-    def attempt(self, learner: str, activity: str, graded: bool, id_: str) -> Attempt:
+    def attempt(
+        self, learner: str, activity: str, graded: bool, id_: str, *, try_number: int = 1
+    ) -> Attempt:
         """The current question, which has been answered, as an attempt to store."""
         question = self.current
         if question.mark is None or question.response is None:
@@ -158,7 +160,7 @@ class Sitting:
             mark=question.mark,
             misconceptions=question.misconceptions,
             graded=graded,
-            try_number=1,
+            try_number=try_number,
             confidence=question.confidence,
             seconds=round(question.seconds, 1),
             at=self.touched,

@@ -42,9 +42,7 @@ class CopyReport:
         if self.copied:
             said.append(f"Copied {_files(len(self.copied))} of the course to {self.folder}.")
         if self.updated:
-            said.append(
-                f"Brought {_files(len(self.updated))} up to date that you had not changed."
-            )
+            said.append(f"Brought {_files(len(self.updated))} up to date that you had not changed.")
         for name, beside in self.kept:
             said.append(
                 f"You changed {name}, so it stays as it is. The new version is in {beside}."
@@ -97,9 +95,7 @@ def notebook_cells(text: str | bytes) -> list[tuple[str, str]]:
 
 def cells_of(notebook: Any) -> list[tuple[str, str]]:
     """Return the type and source of each cell; outputs and counts are not a learner's edits."""
-    return [
-        (str(cell["cell_type"]), _joined(cell.get("source", ""))) for cell in notebook["cells"]
-    ]
+    return [(str(cell["cell_type"]), _joined(cell.get("source", ""))) for cell in notebook["cells"]]
 
 
 def fingerprint(path: Path) -> str:

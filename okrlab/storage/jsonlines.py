@@ -21,7 +21,7 @@ from okrlab.assessment.attempt import Attempt
 from okrlab.storage import _lines, _trouble
 from okrlab.storage._files import aside_name, aside_notice, write_whole
 from okrlab.storage._lock import locked
-from okrlab.storage._records import checked_attempts, checked_drafts
+from okrlab.storage._records import checked_attempts, checked_drafts, draft_id
 from okrlab.storage.memory import MemoryStore
 from okrlab.storage.protocol import SCHEMA, Draft
 
@@ -111,9 +111,10 @@ class JsonLinesStore:
         """Add versions from elsewhere; return how many were new."""
         checked = checked_drafts(drafts)
         with self._writing() as known:
-            new = known.store.unknown_drafts(checked)
-            self._write([_lines.draft_line(d) for d in new])
-            return len(new)
+            before = known.store.draft_ids()
+            new = {name: d for d in checked if (name := draft_id(d)) not in before}
+            self._write([_lines.draft_line(d) for d in new.values()])
+            return len(self._known.store.draft_ids() - before)
 
     # -- the file --------------------------------------------------------------------------------
 
@@ -195,7 +196,7 @@ class JsonLinesStore:
         if not lines:
             return
         known = self._known
-        unneeded = known.drafts - known.store.kept_drafts()
+        unneeded = known.drafts - len(known.store.draft_ids())
         if self._replace or known.upto == 0 or unneeded > ROOM:
             self._rewrite(lines)
         else:

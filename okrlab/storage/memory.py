@@ -63,29 +63,22 @@ class MemoryStore:
         return deepcopy(sorted(own, key=_order))
 
     def add_drafts(self, drafts: Sequence[Draft]) -> int:
-        """Add versions from elsewhere; return how many were new."""
-        new = 0
+        """Add versions from elsewhere; return how many were new and recent enough to be kept."""
+        before = self.draft_ids()
         for draft in checked_drafts(drafts):
             kept = self._drafts.setdefault((draft.learner, draft.key), {})
-            name = draft_id(draft)
-            new += name not in kept
-            kept[name] = draft
-            for old in sorted(kept, key=lambda n: _order(kept[n]))[:-DRAFTS_KEPT]:
-                new -= old == name
+            kept[draft_id(draft)] = draft
+            for old in sorted(kept, key=lambda name: _order(kept[name]))[:-DRAFTS_KEPT]:
                 del kept[old]
-        return new
+        return len(self.draft_ids() - before)
 
     def ids(self) -> set[str]:
         """Ids of all attempts."""
         return set(self._attempts)
 
-    def kept_drafts(self) -> int:
-        """How many versions of drafts there are."""
-        return sum(len(kept) for kept in self._drafts.values())
-
-    def unknown_drafts(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Those of these versions that are not there."""
-        return [d for d in drafts if draft_id(d) not in self._drafts.get((d.learner, d.key), {})]
+    def draft_ids(self) -> set[str]:
+        """Ids of all versions of drafts."""
+        return {name for kept in self._drafts.values() for name in kept}
 
     def learners(self) -> list[str]:
         """Everybody of whom something is stored, sorted."""

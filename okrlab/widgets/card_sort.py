@@ -157,7 +157,7 @@ class CardSort(LessonWidget):
         )
 
     def summary(self) -> str:
-        """Such as: Card sort “KPI or key result?”: 9 of 12 right at the first try; …"""
+        """The title and how far the sitting has got, such as "9 of 12 right at the first try"."""
         head, total = f"Card sort “{self.deck.title}”", len(self._cards)
         if self._sorting.first:
             wrong = total - sum(o.correct for o in self._sorting.outcomes.values())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -25,46 +24,10 @@ from okrlab.content import Library
 from okrlab.content.exercise import FormExercise, OwnExercise
 from okrlab.errors import AnswerError
 from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, seconds_in, text_in
-
-START_ROWS = 3
-"""At most so many empty rows stand in a new list."""
+from okrlab.widgets.exercise_work import OwnRow, Work, restored
 
 MAX_REMOVED = 24
 """So many removed rows can be brought back."""
-
-Values = dict[str, str]
-
-
-@dataclass
-class _OwnRow:
-    """A row of the learner's own list; its id stays when others are removed."""
-
-    id: str
-    values: Values = field(default_factory=dict)
-
-
-@dataclass
-class _Work:
-    """What has been typed, and what of it has been checked."""
-
-    cases: dict[str, Values] = field(default_factory=dict)
-    form: Values = field(default_factory=dict)
-    rows: list[_OwnRow] = field(default_factory=list)
-    removed: list[tuple[int, _OwnRow]] = field(default_factory=list)
-    checked: FormAnswer | None = None
-    revealed: bool = False
-    left_over: dict[str, Any] = field(default_factory=dict)
-
-    def answer(self) -> FormAnswer:
-        """What would be marked now; rows in which nothing stands are left out."""
-        rows = tuple(dict(row.values) for row in self.rows if any(row.values.values()))
-        cases = {name: dict(values) for name, values in self.cases.items()}
-        return FormAnswer(cases, dict(self.form), rows)
-
-    def new_id(self) -> str:
-        """An id that no row has, nor a removed one."""
-        used = [row.id for row in (*self.rows, *(row for _, row in self.removed))]
-        return f"r{max((int(name[1:]) for name in used), default=0) + 1}"
 
 
 class ExerciseForm(LessonWidget):
@@ -93,7 +56,7 @@ class ExerciseForm(LessonWidget):
         activity = f"exercise/{exercise.id}"
         self._key = activity
         self._tries = sum(a.activity == activity for a in journal.attempts())
-        self._work = self._restored(journal.draft(activity) or {})
+        self._work: Work = restored(exercise, journal.draft(activity) or {})
         self._outcome: Outcome | None = None
         if self._work.checked is not None:
             self._outcome = mark_exercise(exercise, self._work.checked)
@@ -118,7 +81,7 @@ class ExerciseForm(LessonWidget):
         """
         given = read_answer(self.exercise, answer)
         self._work.cases, self._work.form = given.cases, given.form
-        self._work.rows = [_OwnRow(f"r{n + 1}", row) for n, row in enumerate(given.rows)]
+        self._work.rows = [OwnRow(f"r{n + 1}", row) for n, row in enumerate(given.rows)]
         self._work.removed = []
         self._keep()
         self.refresh()
@@ -164,7 +127,7 @@ class ExerciseForm(LessonWidget):
         limit = self.exercise.max_rows if isinstance(self.exercise, OwnExercise) else 0
         if len(self._work.rows) >= limit:
             raise AnswerError(f"The form has room for {limit} rows. Remove one to add another.")
-        self._work.rows.append(_OwnRow(self._work.new_id()))
+        self._work.rows.append(OwnRow(self._work.new_id()))
         self._keep()
 
     def on_remove(self, message: Message) -> None:
@@ -375,97 +338,15 @@ class ExerciseForm(LessonWidget):
 
     # -- keeping ---------------------------------------------------------------------------------
 
-    def _own(self, message: Message) -> _OwnRow:
+    def _own(self, message: Message) -> OwnRow:
         name = choice_in(message, "row", [row.id for row in self._work.rows])
         return next(row for row in self._work.rows if row.id == name)
 
     def _keep(self) -> None:
-        work = self._work
-        self.record.save_draft(
-            self._key,
-            {
-                **work.left_over,
-                "cases": work.cases,
-                "form": work.form,
-                "rows": [{"id": row.id, "values": row.values} for row in work.rows],
-                "removed": [
-                    {"at": at, "id": row.id, "values": row.values} for at, row in work.removed
-                ],
-                "checked": work.checked.plain() if work.checked else None,
-                "revealed": work.revealed,
-            },
-        )
-
-    def _restored(self, draft: Mapping[str, Any]) -> _Work:
-        """The unfinished form; a draft that this version has no place for is kept aside whole."""
-        work, whole = _Work(), True
-        try:
-            work, whole = self._from_draft(draft)
-        except (AnswerError, KeyError, TypeError, ValueError, AttributeError):
-            whole = False
-        if not whole or "older" in draft:
-            work.left_over = {"older": draft.get("older") or dict(draft)}
-        if not work.rows and isinstance(self.exercise, OwnExercise):
-            for _ in range(min(START_ROWS, self.exercise.min_rows)):
-                work.rows.append(_OwnRow(work.new_id()))
-        return work
-
-    def _from_draft(self, draft: Mapping[str, Any]) -> tuple[_Work, bool]:
-        """What the draft holds, and whether all of it found its place."""
-        reader = _DraftReader()
-        work = _Work()
-        known_rows = {row.id for row in self.exercise.cases.rows} if self.exercise.cases else set()
-        for name, values in (draft.get("cases") or {}).items():
-            if name in known_rows:
-                work.cases[name] = reader.values(self._columns, values)
-            else:
-                reader.whole = False
-        work.form = reader.values(self._form, draft.get("form") or {})
-        work.rows = [reader.row(self._row, row) for row in draft.get("rows") or ()]
-        work.removed = [
-            (int(row["at"]), reader.row(self._row, row)) for row in draft.get("removed") or ()
-        ]
-        if draft.get("checked") and reader.whole:
-            work.checked = read_answer(self.exercise, _filled(draft["checked"]))
-        work.revealed = draft.get("revealed") is True
-        return work, reader.whole
+        self.record.save_draft(self._key, self._work.draft())
 
 
-class _DraftReader:
-    """Reads values that the form has a place for, and notes when there were others."""
-
-    def __init__(self) -> None:
-        self.whole = True
-
-    def values(self, fields: Sequence[FormField], values: Mapping[str, Any]) -> Values:
-        known = {part.id: [name for name, _ in part.options] for part in fields}
-        kept = {
-            name: clean_text(value)
-            for name, value in values.items()
-            if name in known
-            and isinstance(value, str)
-            and (not known[name] or not value or value in known[name])
-        }
-        self.whole = self.whole and len(kept) == len(values)
-        return kept
-
-    def row(self, fields: Sequence[FormField], row: Mapping[str, Any]) -> _OwnRow:
-        return _OwnRow(_row_id(row["id"]), self.values(fields, row["values"]))
-
-
-def _filled(checked: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of a stored answer in which something stands."""
-    return {name: value for name, value in checked.items() if value}
-
-
-def _row_id(name: object) -> str:
-    text = str(name)
-    if not (text.startswith("r") and text[1:].isdigit() and len(text) < 8):
-        raise ValueError(f"no row has the id {text[:20]}")
-    return text
-
-
-def _row_name(row: _OwnRow) -> str:
+def _row_name(row: OwnRow) -> str:
     name = row.values.get("name") or row.values.get("measure") or ""
     return f"“{name[:60]}”" if name.strip() else "The row"
 

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-_NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six"]
+_NUMBERS += ["seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def number_word(number: int) -> str:

@@ -38,8 +38,8 @@ export class LessonPage {
   /** Run every cell that is the course's own, and say so while it lasts. */
   async prepare() {
     const { panel, shell } = this;
-    if (this.preparing) return;
-    this.preparing = true;
+    if (this.busy) return;
+    this.busy = true;
     this.bar.say('working', 'Preparing the lesson…');
     panel.addClass('okrlab-preparing');
     try {
@@ -58,7 +58,7 @@ export class LessonPage {
     } catch {
       this.failed();
     } finally {
-      this.preparing = false;
+      this.busy = false;
       if (!panel.isDisposed) panel.removeClass('okrlab-preparing');
     }
   }
@@ -90,11 +90,14 @@ export class LessonPage {
   /** Start the kernel anew and run the page. */
   async restart() {
     this.bar.say('working', 'Preparing the lesson…');
+    this.busy = true;
     try {
       await this.panel.context.sessionContext.restartKernel();
     } catch {
       this.failed();
       return;
+    } finally {
+      this.busy = false;
     }
     await this.prepare();
   }
@@ -245,9 +248,14 @@ export class LessonPage {
     void this.save();
   }
 
+  /** The kernel's process ended: Lab starts another, which knows nothing of this page yet. */
   onStatus(status) {
-    if (this.panel.isDisposed || this.preparing) return;
-    if (status === 'dead' || status === 'autorestarting') {
+    if (this.panel.isDisposed || this.busy) return;
+    if (status === 'autorestarting') {
+      this.lost = true;
+      setTimeout(() => this.shell.modules.apputils.Dialog.flush()); // Lab's own alarm says less
+      this.bar.say('working', 'Starting the lesson again…');
+    } else if (status === 'dead') {
       this.bar.say('trouble', 'The lesson stopped by itself. Your progress is kept.', [
         'Start it again',
         () => this.restart(),
@@ -256,15 +264,30 @@ export class LessonPage {
   }
 
   onConnection(status) {
-    if (this.panel.isDisposed || this.preparing) return;
-    if (status === 'disconnected') {
+    if (this.panel.isDisposed || this.busy) return;
+    if (status === 'connected' && this.lost) {
+      this.lost = false;
+      void this.recover();
+    } else if (status === 'connected' && this.offline) {
+      this.offline = false;
+      this.bar.say('ready');
+    } else if (status === 'disconnected') {
+      this.offline = true;
       this.bar.say(
         'trouble',
         'The course has been closed on this computer. Your progress is kept. ' +
           'Open it again as you did before, then reload this page.',
       );
-    } else if (status === 'connected') {
-      this.bar.say('ready');
+    }
+  }
+
+  async recover() {
+    await this.prepare();
+    if (this.bar.state === 'ready') {
+      this.bar.say(
+        'note',
+        'The lesson stopped by itself and has been started again. Your progress is kept.',
+      );
     }
   }
 }

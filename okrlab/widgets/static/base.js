@@ -180,6 +180,9 @@ const okl = (() => {
     return h("svg", { class: `okl-mark okl-role-${role}`, viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" }, h(tag, props));
   };
 
+  // A role's shape with a word beside it.
+  const role = (name, word) => h("span", { class: "okl-role" }, roleMark(name), h("span", null, word || ROLES[name]));
+
   // kind: "primary" (one per view, in actions() to the right), "secondary" or "quiet".
   // Switched off with aria-disabled, so that it keeps the focus and can say why.
   const button = ({ label, kind = "secondary", onclick, disabled = false, class: cls = "", icon = null, ...rest }) =>
@@ -340,6 +343,7 @@ const okl = (() => {
 
       const ui = {
         root,
+        id: `okl-${client}`, // a beginning for ids that no other widget on the page has
         get view() { return model.get("view") || {}; },
         // Send a message to Python's on_<type>. Returns its number; see settled().
         send(type, data = {}) {
@@ -355,7 +359,7 @@ const okl = (() => {
         // Let screen readers announce a text.
         announce(text) {
           if (!text) return;
-          queued.push(text);
+          queued = [...queued.slice(-1), text]; // who is fast hears the last two
           clearTimeout(liveTimer);
           live.textContent = "";
           liveTimer = setTimeout(() => { live.textContent = queued.join(" "); queued = []; }, 60);
@@ -435,7 +439,7 @@ const okl = (() => {
     "No answer from the notebook yet. What was kept so far is safe. If this stays, run the notebook again (Run, then Run All Cells).";
 
   return {
-    h, morph, widget, roleMark, ROLES, button, actions, verdict, reason, line, feedback, disclosure,
+    h, morph, widget, roleMark, role, ROLES, button, actions, verdict, reason, line, feedback, disclosure,
     banner, empty, progress, plural, isDark, followTheme,
   };
 })();

@@ -10,6 +10,7 @@ export default okl.widget({
     let roving = null; // the placed card that Tab reaches
     let asking = false; // "Start again?" is open
     let drag = null;
+    let dropped = -1000; // when a drag ended
     const open = new Set(); // cards whose reason is open
     const moves = new Map(); // card -> { bucket or null, ack }
 
@@ -42,7 +43,7 @@ export default okl.widget({
     // -- moves -------------------------------------------------------------------------------------
 
     const place = (card, bucket, how) => {
-      const { pile, placed, outcome } = now();
+      const { pile, placed, cards, outcome } = now();
       if (!card || !bucket || outcome(card)?.correct) return;
       if (placed.get(card) === bucket) { chosen = null; ui.redraw(); return; }
       const fromPile = pile.includes(card);
@@ -50,7 +51,8 @@ export default okl.widget({
       const ack = ui.send("place", { card, bucket, seconds: ui.stopwatch.lap() });
       moves.set(card, { bucket, ack });
       const left = now().pile.length;
-      ui.announce(`${fromPile ? "Placed in" : "Moved to"} ${label(bucket)}. ${left ? `${left} left.` : "All cards are placed."}`);
+      const coming = fromPile && next && how !== "key" ? ` Next card: ${cards.get(next).text}` : ""; // with a key, focus goes there
+      ui.announce(`${fromPile ? "Placed in" : "Moved to"} ${label(bucket)}. ${left ? `${left} left.${coming}` : "All cards are placed."}`);
       chosen = null;
       if (fromPile) {
         hand = next;
@@ -183,13 +185,14 @@ export default okl.widget({
       over?.classList.remove("okl-over");
       el.classList.remove("okl-lifted");
       ui.root.classList.remove("okl-dragging");
-      // the click that follows a drop is not a tap
-      el.addEventListener("click", (e) => { e.stopPropagation(); e.preventDefault(); }, { capture: true, once: true });
-      setTimeout(() => el.dispatchEvent(new Event("okl-drag-over")), 0);
+      dropped = performance.now();
       if (!event || event.type !== "pointerup" || !over) return;
       if (over.dataset.drop === "pile") takeBack(card);
       else place(card, over.dataset.drop, "drag");
     };
+
+    // the click that follows a drop is not a tap
+    const tap = (fn) => (event) => { if (event.timeStamp - dropped > 250) fn(event); };
 
     const dragProps = (card) => ({
       onpointerdown: startDrag(card), onpointermove: moveDrag, onpointerup: endDrag, onpointercancel: endDrag,
@@ -209,14 +212,13 @@ export default okl.widget({
         view.cards.map((c) => h("div", { key: `g-${c.id}`, class: "okl-card okl-spacer", "aria-hidden": "true" }, cardText(c))),
         hand
           ? h("button", {
-              key: `h-${hand}`, type: "button", class: "okl-card okl-in-hand", focusKey: "hand",
+              key: `h-${hand}`, type: "button", class: `okl-card okl-in-hand${pile.length > 1 ? " okl-more" : ""}`, focusKey: "hand",
               "aria-describedby": `${ui.id}-keys`, onkeydown: handKeys, ...dragProps(hand),
-              onclick: () => ui.announce(`Press ${view.buckets.map((b, i) => `${i + 1} for ${b.label}`).join(", ")}.`),
+              onclick: tap(() => ui.announce(`Press ${view.buckets.map((b, i) => `${i + 1} for ${b.label}`).join(", ")}.`)),
             }, cardText(cards.get(hand)))
           : h("div", { key: "none", class: "okl-card okl-none" },
               h("p", null, h("b", null, "All cards are placed.")),
-              h("p", null, "Look them over. Then check.")),
-        pile.length > 1 ? h("span", { key: "under", class: "okl-under", "aria-hidden": "true" }) : null);
+              h("p", null, "Look them over. Then check.")));
 
     const drawResult = ({ view }) =>
       h("div", { class: "okl-result", tabindex: "-1", focusKey: "result", "data-focus-home": true },
@@ -224,7 +226,10 @@ export default okl.widget({
         h("p", null, view.result.next),
         view.result.ideas.length
           ? h("ul", { class: "okl-ideas okl-plain" }, view.result.ideas.map((idea) =>
-              h("li", { key: idea.id }, h("p", null, h("b", null, idea.words)), h("p", null, idea.repair))))
+              h("li", { key: idea.id }, okl.disclosure({
+                label: idea.words, open: open.has(idea.id), focusKey: idea.id,
+                ontoggle: () => { if (!open.delete(idea.id)) open.add(idea.id); ui.redraw(); },
+              }, h("p", null, idea.repair)))))
           : null);
 
     const drawControls = (state) => {
@@ -233,7 +238,7 @@ export default okl.widget({
       const started = pile.length < total;
       const changed = view.changed.length;
       const check = view.result?.done ? null : okl.button({
-        key: "check", kind: "primary", focusKey: "check", disabled: !view.canCheck || ui.busy && moves.size > 0 && pile.length > 0,
+        key: "check", kind: "primary", focusKey: "check", disabled: !view.canCheck,
         label: !view.result ? (pile.length ? `Check (${pile.length} left)` : "Check")
           : changed ? `Check again (${changed} moved)` : "Check again",
         onclick: () => { chosen = null; asking = false; ui.send("check"); },
@@ -290,11 +295,12 @@ export default okl.widget({
           type: "button", class: "okl-card okl-small-card", focusKey: id, tabindex: roving === id ? "0" : "-1",
           "aria-pressed": told?.correct ? null : isChosen, onkeydown: placedKeys(id), ...dragProps(id),
           onfocus: () => { roving = id; },
-          onclick: () => {
+          onclick: tap(() => {
             roving = id;
             if (!told?.correct) chosen = isChosen ? null : id;
+            else if (!open.delete(id)) open.add(id);
             ui.redraw();
-          },
+          }),
         }, cardText(card)),
         told || moved ? h("div", { class: "okl-marked" },
           told ? okl.verdict(told.correct) : h("span", { class: "okl-moved" }, h("span", { "aria-hidden": "true" }, "↻ "), "Moved"),
@@ -331,11 +337,11 @@ export default okl.widget({
         const state = now();
         const { view, pile, placed } = state;
         if (view.sitting !== sitting) {
+          if (sitting !== null) ui.focus("hand");
           sitting = view.sitting;
           hand = chosen = roving = null;
           asking = false;
           open.clear();
-          if (ui.drawnOnce) ui.focus("hand");
           ui.stopwatch.lap();
         }
         if (!pile.includes(hand)) hand = pile[0] ?? null;
@@ -347,7 +353,7 @@ export default okl.widget({
             h("p", { class: "okl-muted" }, view.intro)),
           h("div", { key: "desk", class: "okl-desk", "data-drop": "pile" },
             view.result && !pile.length ? drawResult(state) : drawStack(state), drawControls(state)),
-          h("div", { key: "table", class: "okl-table", style: { "--buckets": view.buckets.length } },
+          h("div", { key: "table", class: `okl-table okl-n${view.buckets.length}` },
             drawBucketButtons(state), h("div", { class: "okl-buckets" }, view.buckets.map(drawBucket(state)))),
           h("p", { key: "keys", id: `${ui.id}-keys`, class: "okl-muted okl-small" },
             "Tap a bucket, drag the card, or press the bucket's number. Arrows go from card to card, Enter chooses a placed card, 0 puts it back on the pile."),

@@ -1,0 +1,106 @@
+"""What the facade shows that is no widget: a mark with its reasons, a task, a line of notice.
+
+Each shows as HTML in a notebook and as plain text elsewhere; all text is escaped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from okrlab.assessment.exercise import part_name, points, result_lines
+from okrlab.assessment.outcome import Outcome
+from okrlab.content import Exercise
+
+MAX_PARTS = 12
+"""So many wrong parts are explained at once."""
+
+_BOX = (
+    "border:1px solid var(--jp-border-color1,#bdbdbd);border-radius:8px;padding:16px;"
+    "max-width:70ch;font-size:16px;line-height:1.5;color:var(--jp-ui-font-color0,#1f1f1f);"
+    "background:var(--jp-layout-color1,#fff)"
+)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line that says what has just happened."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f'<p role="note" style="{_BOX}">{escape(self.text)}</p>'
+
+
+@dataclass(frozen=True)
+class DataTask:
+    """The task of an exercise of the data track."""
+
+    exercise: Exercise
+
+    def __repr__(self) -> str:
+        e = self.exercise
+        return f"Exercise {e.id}: {e.title} ({e.points} points)\n\n{e.intro}"
+
+    def _repr_html_(self) -> str:
+        e = self.exercise
+        text = "".join(f"<p>{escape(p)}</p>" for p in e.intro.split("\n\n"))
+        hint = (
+            f"<details><summary>Hint</summary><p>{escape(e.hint)}</p></details>" if e.hint else ""
+        )
+        return (
+            f'<section style="{_BOX}" aria-label="Exercise {escape(e.id)}">'
+            f"<p><strong>Exercise {escape(e.id)}: {escape(e.title)}</strong> "
+            f"({e.points} points, about {e.minutes:g} minutes)</p>{text}{hint}</section>"
+        )
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked answer.
+
+    Attributes:
+        exercise: what was answered.
+        outcome: what the answer earned, part by part, and why.
+        notice: what the learner must know beside, such as trouble with storing the attempt.
+    """
+
+    exercise: Exercise
+    outcome: Outcome
+    notice: str | None = None
+
+    @property
+    def points(self) -> float:
+        """Points earned, of `exercise.points`."""
+        return points(self.exercise, self.outcome)
+
+    def __repr__(self) -> str:
+        lines = result_lines(self.exercise, self.outcome, MAX_PARTS)
+        return "\n".join([*lines, *([self.notice] if self.notice else [])])
+
+    def _repr_html_(self) -> str:
+        wrong = [p for p in self.outcome.parts if not p.correct]
+        icon, word = ("✓", "Right") if self.outcome.correct else ("✕", "Not all of it yet")
+        if not self.outcome.parts:
+            icon, word = "○", "Nothing to mark yet"
+        rows = "".join(
+            f"<li><strong>{escape(part_name(self.exercise, p))}</strong>: "
+            f"{escape(p.feedback.tempts or p.feedback.cue)}</li>"
+            for p in wrong[:MAX_PARTS]
+        )
+        more = f"<p>… and {len(wrong) - MAX_PARTS} more.</p>" if len(wrong) > MAX_PARTS else ""
+        tempts = escape(self.outcome.feedback.tempts)
+        notice = (
+            f"<p><strong>Please note:</strong> {escape(self.notice)}</p>" if self.notice else ""
+        )
+        return (
+            f'<section style="{_BOX}" aria-label="Exercise {escape(self.exercise.id)}: result">'
+            f'<p><span aria-hidden="true">{icon}</span> <strong>{word}: '
+            f"{self.points:g} of {self.exercise.points} points.</strong> "
+            f"{escape(self.outcome.feedback.cue)}</p>"
+            f"{f'<p>{tempts}</p>' if tempts else ''}"
+            f"{f'<ul>{rows}</ul>' if rows else ''}{more}{notice}</section>"
+        )

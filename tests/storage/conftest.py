@@ -1,0 +1,65 @@
+"""Every kind of store, empty, by the name of the fixture `store`; `reopen` opens its place again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from okrlab.storage import JsonLinesStore, MemoryStore, ProgressStore
+from okrlab.storage.sql import SqlStore
+
+NOBODY = 65534
+
+OPENERS: dict[str, Callable[[Path], ProgressStore]] = {
+    "sqlite": lambda folder: SqlStore(folder / "progress.sqlite3"),
+    "jsonl": lambda folder: JsonLinesStore(folder / "progress.jsonl"),
+    "jsonl-replaced": lambda folder: JsonLinesStore(folder / "progress.jsonl", replace=True),
+}
+
+
+@pytest.fixture(params=[*OPENERS])
+def reopen(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], ProgressStore]]:
+    """Open a store on the same file, as another kernel would."""
+    opened: list[ProgressStore] = []
+
+    def opener() -> ProgressStore:
+        opened.append(OPENERS[request.param](tmp_path / "data"))
+        return opened[-1]
+
+    yield opener
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture(params=["memory", *OPENERS])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ProgressStore]:
+    """An empty store of every kind."""
+    made = (
+        MemoryStore() if request.param == "memory" else OPENERS[request.param](tmp_path / "data")
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """Inside this context, permissions of files bind this process, even when it is root's."""
+
+    @contextmanager
+    def context() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return context

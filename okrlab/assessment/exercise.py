@@ -113,7 +113,9 @@ def result_lines(exercise: Exercise, outcome: Outcome, limit: int = 12) -> list[
 def part_name(exercise: Exercise, part: PartOutcome) -> str:
     """A part's name as a learner knows it."""
     section, _, rest = part.part.partition("/")
-    if isinstance(exercise, FormExercise) and section == "cases" and exercise.cases:
+    if not isinstance(exercise, FormExercise):
+        return part.part
+    if section == "cases" and exercise.cases:
         row_id, _, column_id = rest.partition("/")
         text = next(row.text for row in exercise.cases.rows if row.id == row_id)
         if len(exercise.cases.columns) == 1:
@@ -122,9 +124,7 @@ def part_name(exercise: Exercise, part: PartOutcome) -> str:
         return f"{text} ({label})"
     if section == "rows":
         return f"Row {int(rest.partition('/')[0]) + 1}"
-    if section == "form":
-        return "The whole set"
-    return part.part
+    return "The whole set"
 
 
 # -- forms ----------------------------------------------------------------------------------------

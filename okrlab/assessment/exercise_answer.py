@@ -226,7 +226,7 @@ def read_answer(exercise: FormExercise, answer: object) -> FormAnswer:
         )
     if not own and not set(answer) <= {"cases", "form", "rows"}:
         answer = {"cases": answer}
-    _only(answer, ("cases", "form", "rows") if own else ("cases",), "part")
+    _only(answer, ("cases", "form", "rows"), "part")
     return FormAnswer(
         _read_cases(exercise, answer.get("cases") or {}),
         _read_fields(form_fields(exercise), answer.get("form") or {}),

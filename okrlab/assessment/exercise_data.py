@@ -42,17 +42,18 @@ def mark_data(exercise: DataExercise, answer: object) -> Outcome:
     if answer is None or answer is Ellipsis:
         return Outcome(0.0, False, (), Feedback("Not answered yet."))
     expected, table, slack = _both(exercise, answer)
-    parts = [
-        _cell(exercise, _Place(key, column, row[column], slack[column]), table)
+    named = [
+        (key, _cell(exercise, _Place(key, column, row[column], slack[column]), table))
         for key, row in expected.items()
         for column in row
     ]
-    parts += [_extra(key) for key in table.cells if key not in expected]
+    named += [(key[:60], _extra(key)) for key in table.cells if key not in expected]
+    parts = [part for _, part in named]
     right = sum(part.correct for part in parts)
     correct = right == len(parts)
     misconceptions = {m for part in parts if (m := part.feedback.misconception)}
     feedback = Feedback(
-        exercise.answer.why if correct else _first_wrong(exercise, parts, right),
+        exercise.answer.why if correct else _first_wrong(exercise, named),
         "" if correct else _hints(exercise, table, parts),
     )
     return Outcome(
@@ -174,10 +175,11 @@ def _reason(exercise: DataExercise, key: str) -> str:
     )
 
 
-def _first_wrong(exercise: DataExercise, parts: list[PartOutcome], right: int) -> str:
+def _first_wrong(exercise: DataExercise, parts: list[tuple[str, PartOutcome]]) -> str:
     if isinstance(exercise.answer, NumberAnswer):
         return "This is not the number that the facts give."
-    wrong = list(dict.fromkeys(p.part.rpartition("/")[0] or p.part for p in parts if not p.correct))
+    wrong = list(dict.fromkeys(key for key, part in parts if not part.correct))
+    right = sum(part.correct for _, part in parts)
     names = ", ".join(wrong[:FIRST]) + (", …" if len(wrong) > FIRST else "")
     return f"{right} of {len(parts)} values are right. Look first at: {names}."
 

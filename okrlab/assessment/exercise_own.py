@@ -7,6 +7,7 @@ not ours to say.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,12 +32,38 @@ class RoleReason:
     flip: str
 
 
+_SCALES = {
+    "k": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+}
+_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SCALED = re.compile(
+    rf"(?P<number>.*?\d)\s*(?P<scale>{_SCALE})?(?:\s+\D.*)?",
+    re.IGNORECASE,
+)
+
+
 def number_of(text: str) -> float | None:
-    """The number that was typed, or None when there is none that can be read."""
-    try:
-        return parse_number(text)
-    except AnswerError:
-        return None
+    """The number that was typed, or None when there is none that can be read.
+
+    People write "5M", "€400k" and "22 per day" where a number is asked for; all of these are one.
+    """
+    found = _SCALED.fullmatch(text.strip())
+    scale = (found["scale"] or "").casefold() if found else ""
+    for candidate, factor in (
+        (text, 1.0),
+        (found["number"] if found else "", _SCALES.get(scale, 1)),
+    ):
+        try:
+            return parse_number(candidate, "%") * factor
+        except AnswerError:
+            continue
+    return None
 
 
 def date_of(text: str) -> datetime.date | None:

@@ -44,12 +44,8 @@ def plain_value(value: object) -> Plain:
         return None
     if isinstance(value, bool):
         return value is True
-    if (
-        type(value).__module__ == "numpy"
-        and hasattr(value, "item")
-        and not hasattr(value, "__len__")
-    ):
-        return plain_value(value.item())
+    if type(value).__module__ == "numpy" and getattr(value, "ndim", None) == 0:
+        return plain_value(value.item())  # type: ignore[attr-defined]
     if isinstance(value, int | float):
         try:
             number = float.__float__(value) if isinstance(value, float) else float(value)
@@ -203,4 +199,8 @@ def _named(value: object) -> str:
         if isinstance(value, kind):
             return name
     name = type(value).__name__[:40]
-    return f"a {name}" if _is_pandas(value, "Series", "DataFrame", "Index") else f"of type {name}"
+    return (
+        f"a {name}"
+        if _is_pandas(value, "Series", "DataFrame", "Index")
+        else f"a value of type {name}"
+    )

@@ -179,4 +179,4 @@ def _missing(
 
 def _percent(share: float) -> str:
     """A share in whole percent, never rounded up to the bar that was missed."""
-    return f"{int(share * 100 + 1e-9)} %" if share < BAR else f"{share:.0%}"
+    return f"{int(share * 100 + 1e-9)}%" if share < BAR else f"{share:.0%}"

@@ -60,7 +60,7 @@ def show_number(value: float, unit: str = "") -> str:
     """A number with its unit, as it is shown to a learner: at most six digits after the point."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     text = "0" if text == "-0" else text
-    return f"{text} {unit}".strip()
+    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
 
 
 def _without_unit(body: str, unit: str) -> tuple[str, bool]:

@@ -44,8 +44,19 @@ class SqliteFile:
         self.path = path
         self._identity: tuple[int, int] | None = None
 
-    def engine(self) -> Engine:
-        """An engine whose commits are on the disk when they return."""
+    def is_at_rest(self) -> bool:
+        """Whether all that was written stands in the file itself, so that it can be read alone."""
+        return self.path.is_file() and not _beside(self.path)[0].exists()
+
+    def engine(self, *, at_rest: bool = False) -> Engine:
+        """An engine whose commits are on the disk when they return.
+
+        Args:
+            at_rest: only read, and touch nothing else; for a place that can't be written to.
+        """
+        if at_rest:
+            path, flags = self.path.absolute().as_uri(), "mode=ro&immutable=1&uri=true"
+            return sa.create_engine(f"sqlite:///{path}?{flags}", poolclass=sa.NullPool)
         engine = sa.create_engine(
             sa.URL.create("sqlite", database=str(self.path)), connect_args={"timeout": PATIENCE}
         )

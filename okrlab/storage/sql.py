@@ -125,7 +125,7 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._trouble_told(), self._ready().connect() as connection:
+        with self._trouble_told(), self._ready_to_read().connect() as connection:
             yield connection
 
     @contextmanager
@@ -138,7 +138,7 @@ class SqlStore:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            cause = getattr(error, "orig", None) or error
+            cause = _cause(error)
             if _trouble.primary_code(cause) in _trouble.DAMAGED:
                 self.close()  # the next call looks at the file and sets it aside
             if isinstance(cause, sqlite3.Error):
@@ -154,6 +154,15 @@ class SqlStore:
             if self._engine is None:
                 self._engine = self._open()
             return self._engine
+
+    def _ready_to_read(self) -> Engine:
+        try:
+            return self._ready()
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            denied = _trouble.primary_code(_cause(error)) in _trouble.NOT_WRITABLE
+            if self._file is None or not denied or not self._file.is_at_rest():
+                raise
+            return self._file.engine(at_rest=True)
 
     def _open(self) -> Engine:
         if self._file is None:
@@ -174,6 +183,11 @@ class SqlStore:
         if self._file is not None:
             self._file.remember()
         return engine
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The database's own error inside SQLAlchemy's."""
+    return getattr(error, "orig", None) or error
 
 
 def _url(place: Path | str) -> sa.URL:

@@ -35,7 +35,7 @@ def end_view(
     hints = sum(q.hint for q in answers)
     return {
         "headline": f"{whole.right} of {whole.answers} right",
-        "share": _percent(whole.share),
+        "share": f"{whole.share:.0%}",
         "marks": [_mark(q) for q in answers],
         "concepts": [
             {"title": concept_title(c, library), "right": t.right, "of": t.answers}
@@ -109,10 +109,6 @@ def lesson_name(number: int, library: Library) -> str:
 def _mark(question: Question) -> str:
     mark = question.mark or 0.0
     return "right" if mark >= 1 else "partly" if mark > 0 else "wrong"
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
 
 
 def _next_step(

@@ -209,7 +209,7 @@ def outcome_view(item: ItemBase, question: Question, outcome: Outcome, library: 
                     }
                     for part in parts
                 ],
-                "feedback": {"flip": whole.get("flip")},
+                "feedback": {"flip": whole.get("flip")} if outcome.correct else {},
             }
         case NumberItem():
             part = outcome.parts[0]

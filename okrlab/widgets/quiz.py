@@ -126,7 +126,7 @@ class Quiz(LessonWidget):
     def build_view(self) -> dict[str, Any]:
         """Everything that the browser may know now."""
         view: dict[str, Any] = {
-            "label": f"{'Pretest' if self.pretest else 'Quiz'}: {self.quiz.title}",
+            "label": self._name(),
             "title": self.quiz.title,
             "pretest": self.pretest,
             "problem": self.problem,
@@ -150,16 +150,21 @@ class Quiz(LessonWidget):
 
     def summary(self) -> str:
         """Where the learner is, in one line."""
-        name = f"{'Pretest' if self.pretest else 'Quiz'} “{self.quiz.title}”"
+        name = self._name()
         sitting = self.sitting
         if sitting is None:
-            return f"{name}: {self.quiz.length} questions, not started."
+            return f"{name}. {self.quiz.length} questions, not started."
         if not sitting.finished:
-            return f"{name}: question {sitting.position + 1} of {len(sitting.questions)}."
+            return f"{name}. Question {sitting.position + 1} of {len(sitting.questions)}."
         whole = tally(sitting.answered)
         if self.pretest:
-            return f"{name}: finished, {whole.answers} questions answered."
-        return f"{name}: finished, {whole.right} of {whole.answers} right."
+            return f"{name}. Finished, {whole.answers} questions answered."
+        return f"{name}. Finished, {whole.right} of {whole.answers} right."
+
+    def _name(self) -> str:
+        kind = "Pretest" if self.pretest else "Quiz"
+        title = self.quiz.title
+        return title if title.startswith(kind) else f"{kind}: {title}"
 
     def _outcome(self, item: ItemBase, question: Question) -> dict[str, Any] | None:
         if not question.answered or self.pretest:

@@ -73,7 +73,7 @@ def test_sixteen_of_twenty_master_a_lesson_and_fifteen_do_not() -> None:
     below = lesson_mastery(answers(15, 5), LESSON, [KPI])
     assert below.state == "learning"
     assert below.missing == (
-        "Your latest 20 answers earned 75 % on average; 80% is the mark to reach.",
+        "Your latest 20 answers earned 75% on average; 80% is the mark to reach.",
     )
 
 
@@ -144,7 +144,7 @@ def test_partial_credit_counts_as_it_is() -> None:
 def test_a_share_just_below_the_bar_is_not_shown_as_the_bar() -> None:
     """79.9 % is not said to be 80 %."""
     pool = [attempt(i, mark=0.799) for i in range(20)]
-    assert "earned 79 % on average" in concept_mastery(pool, KPI).missing[0]
+    assert "earned 79% on average" in concept_mastery(pool, KPI).missing[0]
 
 
 def test_misconceptions_stay_alive_until_twenty_later_answers_push_them_out() -> None:

@@ -126,4 +126,4 @@ def test_shows_a_number_without_needless_digits() -> None:
     assert show_number(0.6) == "0.6"
     assert show_number(1234.5, "leads") == "1,234.5 leads"
     assert show_number(-0.0) == "0"
-    assert show_number(70, "%") == "70 %"
+    assert show_number(70, "%") == "70%"

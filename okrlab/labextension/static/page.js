@@ -272,13 +272,19 @@ export class LessonPage {
       this.offline = false;
       this.bar.say('ready');
     } else if (status === 'disconnected') {
-      this.offline = true;
-      this.bar.say(
-        'trouble',
-        'The course has been closed on this computer. Your progress is kept. ' +
-          'Open it again as you did before, then reload this page.',
-      );
+      this.unreachable();
     }
+  }
+
+  unreachable() {
+    if (this.offline || this.panel.isDisposed) return;
+    this.offline = true;
+    this.bar.say(
+      'trouble',
+      'The course does not answer; it may have been closed on this computer. Your progress is ' +
+        'kept. Open it again as you did before, then reload this page.',
+      ['Reload', () => window.location.reload()],
+    );
   }
 
   async recover() {

@@ -39,6 +39,7 @@ class CourseShell {
     this.course = new Course(modules.services, modules.coreutils, app.serviceManager);
     this.pages = new Set();
     this.app.shell.currentChanged?.connect(() => this.arrange());
+    app.serviceManager.connectionFailure.connect(() => this.unreachable());
     void this.app.restored.then(() => this.arrange());
     this.themes?.themeChanged.connect(() => this.pages.forEach(page => page.bar.refresh()));
     const title = document.querySelector('title');
@@ -79,6 +80,13 @@ class CourseShell {
     const page = this.current;
     const title = page && `${page.title} – okrlab`;
     if (title && document.title !== title) document.title = title;
+  }
+
+  /** The server doesn't answer: say so in the lesson's own words, in place of Lab's alarm. */
+  unreachable() {
+    this.pages.forEach(page => page.unreachable());
+    if (!this.current) return;
+    for (const delay of [0, 200]) setTimeout(() => this.modules.apputils.Dialog.flush(), delay);
   }
 
   /** Hide or show the menu bar and side bars through Lab, which lays its window out itself. */

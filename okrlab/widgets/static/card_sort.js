@@ -235,35 +235,35 @@ export default okl.widget({
     const drawControls = (state) => {
       const { view, pile } = state;
       const total = view.cards.length;
-      const started = pile.length < total;
       const changed = view.changed.length;
-      const check = view.result?.done ? null : okl.button({
-        key: "check", kind: "primary", focusKey: "check", disabled: !view.canCheck,
-        label: !view.result ? (pile.length ? `Check (${pile.length} left)` : "Check")
-          : changed ? `Check again (${changed} moved)` : "Check again",
-        onclick: () => { chosen = null; asking = false; ui.send("check"); },
-      });
+      const done = view.result?.done;
       return h("div", { class: "okl-controls" },
         okl.progress({ value: total - pile.length, max: total, label: `${total - pile.length} of ${total} placed` }),
-        check,
-        h("div", { class: "okl-browse" },
-          pile.length > 1 ? [
-            okl.button({ key: "prev", label: "Previous", class: "okl-step", onclick: () => browse(-1) }),
-            okl.button({ key: "next", label: "Next card", class: "okl-step", onclick: () => browse(1) }),
-          ] : null,
-          started && !asking ? okl.button({ key: "again", kind: "quiet", label: "Start again", focusKey: "again",
-            onclick: () => {
-              if (view.result?.done) ui.send("again");
-              else { asking = true; ui.focus("no"); }
-              ui.redraw();
-            } }) : null),
-        asking ? h("div", { class: "okl-asking", role: "group", "aria-label": "Start again?" },
-          h("p", null, "Put all cards back and shuffle? What was checked stays in your record."),
-          h("div", { class: "okl-browse" },
-            okl.button({ label: "Shuffle", focusKey: "yes", onclick: () => { asking = false; ui.send("again"); ui.redraw(); } }),
-            okl.button({ label: "Keep sorting", focusKey: "no", onclick: () => { asking = false; ui.focus("again"); ui.redraw(); } })))
+        done
+          ? okl.button({ key: "again", label: "Start again", focusKey: "again", onclick: () => ui.send("again") })
+          : okl.button({
+              key: "check", kind: "primary", focusKey: "check", disabled: !view.canCheck,
+              label: !view.result ? (pile.length ? `Check (${pile.length} left)` : "Check")
+                : changed ? `Check again (${changed} moved)` : "Check again",
+              onclick: () => { chosen = null; asking = false; ui.send("check"); },
+            }),
+        pile.length > 1 ? h("div", { class: "okl-steps" },
+          okl.button({ label: "Previous", class: "okl-step", icon: h("span", { "aria-hidden": "true" }, "‹"), onclick: () => browse(-1) }),
+          okl.button({ label: "Next card", class: "okl-step okl-step-next", icon: h("span", { "aria-hidden": "true" }, "›"), onclick: () => browse(1) }))
           : null);
     };
+
+    const drawFoot = ({ view, pile }) => [
+      h("p", { key: "keys", id: `${ui.id}-keys`, class: "okl-muted okl-small" },
+        "Tap a bucket, drag the card, or press the bucket's number. Arrows go from card to card, Enter chooses a placed card, 0 puts it back on the pile."),
+      view.result?.done || pile.length === view.cards.length ? null
+        : asking ? h("div", { key: "asking", class: "okl-asking", role: "group", "aria-label": "Start again?" },
+            h("p", null, "Put all cards back and shuffle them? What was checked stays in your record."),
+            okl.button({ label: "Shuffle", focusKey: "yes", onclick: () => { asking = false; ui.send("again"); ui.redraw(); } }),
+            okl.button({ label: "Keep sorting", focusKey: "no", onclick: () => { asking = false; ui.focus("again"); ui.redraw(); } }))
+        : okl.button({ key: "again", kind: "quiet", label: "Start again", focusKey: "again",
+            onclick: () => { asking = true; ui.focus("no"); ui.redraw(); } }),
+    ];
 
     const drawBucketButtons = ({ view, outcome, placed }) => {
       const subject = chosen || hand;
@@ -355,8 +355,7 @@ export default okl.widget({
             view.result && !pile.length ? drawResult(state) : drawStack(state), drawControls(state)),
           h("div", { key: "table", class: `okl-table okl-n${view.buckets.length}` },
             drawBucketButtons(state), h("div", { class: "okl-buckets" }, view.buckets.map(drawBucket(state)))),
-          h("p", { key: "keys", id: `${ui.id}-keys`, class: "okl-muted okl-small" },
-            "Tap a bucket, drag the card, or press the bucket's number. Arrows go from card to card, Enter chooses a placed card, 0 puts it back on the pile."),
+          h("div", { key: "foot", class: "okl-foot" }, drawFoot(state)),
         ];
       },
       destroy() { endDrag(null); },

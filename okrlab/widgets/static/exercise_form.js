@@ -246,8 +246,10 @@ const okrlabExercise = (() => {
 
     const welcome = (view) => { // a new row gets the focus
       const fresh = view.rows.filter((row) => !known.has(row.id));
-      if (fresh.length === 1 && view.row_fields.length) {
-        ui.focus(`${uid}-rows-${fresh[0].id}-${view.row_fields[0].options.length ? "" : view.row_fields[0].id}`);
+      const first = view.row_fields[0];
+      if (fresh.length === 1 && first) {
+        const id = `${uid}-rows-${fresh[0].id}-${first.id}`;
+        ui.focus(first.options.length && first.options.length <= PILLS ? `${id}-${first.options[0].id}` : id);
       }
       known = new Set([...known, ...view.rows.map((row) => row.id)]);
     };

@@ -23,12 +23,13 @@ export default okl.widget({
     const check = () => {
       clearTimeout(keepLater);
       send("check", { entry });
-      ui.focus(ui.view.pretest ? "stem" : "feedback");
+      ui.focus("go"); // what must be read next: feedback, a problem, or the next question
     };
     const next = () => { send("next"); ui.focus("stem"); };
 
     const follow = (view) => {
       if (view.key === key) return;
+      clearTimeout(keepLater);
       key = view.key ?? null;
       drag = null;
       const question = view.question || {};
@@ -110,7 +111,7 @@ export default okl.widget({
         h("span", { class: "qz-number-field" },
           h("input", {
             class: "okl-field", type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 40,
-            value: first, disabled: Boolean(outcome), focusKey: "number",
+            value: first, disabled: Boolean(outcome), focusKey: problem ? "go" : "number",
             "aria-invalid": problem ? "true" : null, "aria-describedby": problem ? `${uid}-problem` : null,
             oninput: (event) => {
               entry = { text: event.target.value };
@@ -145,12 +146,8 @@ export default okl.widget({
         drag.dy = e.clientY - begin;
         drag.over = rows.filter((row, i) => {
           const box = row.getBoundingClientRect();
-          const middle = box.top + box.height / 2;
-          return i < at ? e.clientY >= middle : i > at && e.clientY > middle;
-        }).length + rows.slice(0, at).filter((row) => {
-          const box = row.getBoundingClientRect();
-          return e.clientY < box.top + box.height / 2;
-        }).length * 0;
+          return i !== at && box.top + box.height / 2 < e.clientY;
+        }).length;
         ui.redraw();
       };
       const stop = (done) => () => {
@@ -218,7 +215,7 @@ export default okl.widget({
 
     const told = (view) => {
       const { outcome } = view;
-      return h("div", { key: "feedback", class: `okl-feedback okl-is-${outcome.state}`, tabindex: "-1", focusKey: "feedback" },
+      return h("div", { key: "feedback", class: `okl-feedback okl-is-${outcome.state}`, tabindex: "-1", focusKey: "go" },
         h("p", { class: "okl-head" }, sign(outcome.state, outcome.words)),
         outcome.sequence ? h("div", null, h("p", null, h("b", null, "The right order:")), h("ol", { class: "qz-sequence" }, outcome.sequence.map((text) => h("li", null, text)))) : null,
         okl.reason(outcome.feedback));
@@ -238,7 +235,7 @@ export default okl.widget({
                          onsubmit: (event) => { event.preventDefault(); (outcome ? next : check)(); } },
         where(view),
         contextLines(question.context),
-        h("div", { class: "qz-ask-block", key: "stem", tabindex: "-1", focusKey: "stem" },
+        h("div", { class: "qz-ask-block", key: "stem", tabindex: "-1", focusKey: view.pretest && !problem ? "go" : "stem" },
           question.frame ? h("p", { class: "qz-frame okl-muted" }, question.frame) : null,
           h("p", { class: "qz-stem", id: stem }, question.stem),
           HELP[question.type] && !outcome ? h("p", { class: "okl-muted okl-small" }, HELP[question.type]) : null),
@@ -246,13 +243,13 @@ export default okl.widget({
         h("div", { class: `qz-input qz-${question.type}`, key: "input", role: GROUPS[question.type] || "group", "aria-labelledby": stem },
           INPUTS[question.type](question, outcome, problem)),
         outcome ? told(view) : hint(view),
-        problem ? h("p", { class: "qz-problem okl-wrong", id: `${uid}-problem`, key: "problem", tabindex: "-1", focusKey: "feedback" }, problem) : null,
+        problem ? h("p", { class: "qz-problem okl-wrong", id: `${uid}-problem`, key: "problem", tabindex: "-1", focusKey: question.type === "number" ? "problem" : "go" }, problem) : null,
         h("div", { key: "actions" }, okl.actions(outcome ? saidSo(question) : confidence(view), okl.button({ kind: "primary", type: "submit", label, focusKey: "primary" }))));
     };
 
     const saidSo = (question) => {
       const found = SURE.find(([value]) => value === question.confidence);
-      return found ? h("p", { class: "okl-muted okl-small" }, `You said: ${found[1].toLowerCase()}.`) : null;
+      return found ? h("p", { class: "qz-said okl-muted okl-small" }, `You said: ${found[1].toLowerCase()}.`) : null;
     };
 
     // Number keys choose an option, or a bucket for the card that has the focus.
@@ -288,7 +285,7 @@ export default okl.widget({
           : h("li", null, "Each answer is explained. Saying how sure you are is optional."),
         h("li", null, "Stop whenever you like. You go on here at the same question.")),
       view.problem ? h("p", { class: "qz-problem okl-wrong" }, view.problem) : null,
-      okl.actions(null, okl.button({ kind: "primary", label: "Start", focusKey: "start", onclick: () => { ui.send("start"); ui.focus("stem"); } })));
+      okl.actions(null, okl.button({ kind: "primary", label: "Start", focusKey: "start", onclick: () => { ui.send("start"); ui.focus(view.pretest ? "go" : "stem"); } })));
 
     const part = (name, title, ...kids) => h("div", { key: name, class: `qz-part qz-part-${name}`, role: "group", "aria-labelledby": `${uid}-${name}` },
       h("p", { class: "qz-part-title", id: `${uid}-${name}` }, title), kids);
@@ -297,7 +294,7 @@ export default okl.widget({
       const { end: e } = view;
       return h("div", { key: "end", class: "okl-stack" },
         h("p", { class: "qz-name okl-muted okl-small" }, view.title),
-        h("div", { class: "qz-result", tabindex: "-1", focusKey: "stem" },
+        h("div", { class: "qz-result", tabindex: "-1", focusKey: view.pretest ? "go" : "stem" },
           h("p", { class: "okl-title" }, e.headline),
           e.share ? h("p", { class: "okl-muted" }, `Mean mark ${e.share}, with part marks counted.`) : null),
         e.marks ? h("ol", { class: "qz-marks okl-plain", "aria-label": "Your answers" }, e.marks.map((state, i) =>

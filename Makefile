@@ -1,0 +1,51 @@
+# make lab opens the course, make test proves that everything works. make help lists the rest.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab tools test check tests notebooks release bench
+
+COURSE := my-course
+BIN := .venv/bin
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: ## make .venv ready to run the course (done anew only when something changed)
+	@sh scripts/setup.sh
+
+lab: setup ## open the course in your browser: make lab [PORT=8899] [ARGS="--no-browser"]
+	@$(BIN)/okrlab lab $(COURSE) $(if $(PORT),--port $(PORT)) -- $(ARGS)
+
+tools: ## make ready what the tests and checks need, Chromium too
+	@sh scripts/setup.sh dev
+	@sh scripts/chromium.sh
+
+test: tools check tests notebooks ## set everything up, then check and test everything
+
+check: tools ## the checks that run nothing: content, style, types, layers
+	@echo "== Content"
+	@$(BIN)/okrlab author check
+	@echo "== Style"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@echo "== Types"
+	@$(BIN)/mypy
+	@echo "== Layers"
+	@$(BIN)/lint-imports
+
+tests: tools ## the tests: package, browser, JupyterLab, wheel
+	@echo "== Tests"
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+notebooks: tools ## run every notebook from top to bottom
+	@echo "== Notebooks"
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	  OKRLAB_HOME="$$home" $(BIN)/pytest --nbval-lax --nbval-current-env -n 2 --dist loadfile \
+	  notebooks exercises solutions
+
+release: setup ## write the exercises anew from the solutions
+	@$(BIN)/okrlab author release
+
+bench: tools ## run the benchmarks
+	@for script in benchmarks/*.py; do \
+	  if [ -e "$$script" ]; then echo "== $$script" && $(BIN)/python "$$script" || exit 1; \
+	  else echo "There are no benchmarks yet."; fi; done

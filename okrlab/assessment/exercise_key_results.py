@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from okrlab.assessment.exercise_answer import KEY_RESULT_FIELDS, asked_only
-from okrlab.assessment.exercise_own import date_of, number_of, short
+from okrlab.assessment.exercise_own import date_of, number_of, short, shown_date
 from okrlab.assessment.outcome import Feedback, PartOutcome
 from okrlab.content.exercise import KeyResultsExercise
 
@@ -177,19 +177,16 @@ def _date(at: str, row: Row, cycle: Cycle) -> Iterator[PartOutcome]:
         yield _check(
             f"{at}by",
             False,
-            f"{_shown(day)} lies outside the cycle {_span(cycle)}. What can be reached within it?",
+            f"{shown_date(day)} lies outside the cycle {_span(cycle)}. What can be "
+            "reached within it?",
         )
     else:
         yield _check(f"{at}by", True, "")
 
 
 def _span(cycle: Cycle) -> str:
-    ends = [_shown(day) if day else "…" for day in (cycle.starts, cycle.ends)]
+    ends = [shown_date(day) if day else "…" for day in (cycle.starts, cycle.ends)]
     return f"({ends[0]} to {ends[1]})"
-
-
-def _shown(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _number(row: Row, name: str) -> float | None:

@@ -74,6 +74,11 @@ def date_of(text: str) -> datetime.date | None:
         return None
 
 
+def shown_date(day: datetime.date) -> str:
+    """A date in words, such as 31 March 2027."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def short(text: str, length: int = 60) -> str:
     """A learner's words as they are quoted back: in one line, not too long."""
     words = " ".join(text.split())
@@ -106,7 +111,7 @@ def role_of(facts: Mapping[str, str]) -> RoleReason:
         return RoleReason(
             "metric_key_result",
             f"It is to move from {short(facts['from'], 20)} to {short(facts['to'], 20)} by "
-            f"{short(facts['by'], 20)}, for the objective “{objective}”.",
+            f"{_by(facts)}, for the objective “{objective}”.",
             "Take it out of the focus and only watch it, and it is a KPI or a health metric again.",
         )
     focus = facts.get("focus") == "yes"
@@ -130,6 +135,11 @@ def role_of(facts: Mapping[str, str]) -> RoleReason:
         "Give it a range that has to be kept and it is a health metric; make it an objective's "
         "focus, from X to Y by a date, and it is the measure of a metric key result.",
     )
+
+
+def _by(facts: Mapping[str, str]) -> str:
+    day = date_of(facts.get("by", ""))
+    return shown_date(day) if day else "no date"
 
 
 def _missing(facts: Mapping[str, str]) -> list[str]:

@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Literal
 
 from okrlab.assessment.attempt import Attempt
+from okrlab.assessment.results import percent
 from okrlab.content import Lesson
 
 POOL = 20
@@ -166,17 +167,11 @@ def _missing(
     if share < BAR - 1e-9:  # sixteen marks of 1 in 20 are 80 %, whatever floats make of it
         lacking.append(
             f"Your latest {len(pool)} {'answer' if len(pool) == 1 else 'answers'} earned "
-            f"{_percent(share)} on average; {BAR:.0%} is the mark to reach."
+            f"{percent(share)} on average; {BAR:.0%} is the mark to reach."
         )
     for name, times in repeated.items():
         title = titles.get(name, name).rstrip(".")
         lacking.append(
-            f"The idea “{title}” ({name}) came up {times} times in them; "
-            "it should come up once at most."
+            f"The idea “{title}” came up {times} times in them; it should come up once at most."
         )
     return tuple(lacking)
-
-
-def _percent(share: float) -> str:
-    """A share in whole percent, never rounded up to the bar that was missed."""
-    return f"{int(share * 100 + 1e-9)}%" if share < BAR else f"{share:.0%}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,7 +66,7 @@ def calibration(answers: Iterable[Answered]) -> dict[Confidence, Tally]:
     return {level: tally(group) for level, group in stated.items() if group}
 
 
-def calibration_words(stated: dict[Confidence, Tally]) -> str | None:
+def calibration_words(stated: Mapping[Confidence, Tally]) -> str | None:
     """One plain sentence about confidence; None when none was stated."""
     if "sure" in stated:
         return f"You were sure {_times(stated['sure'])}."
@@ -75,6 +75,11 @@ def calibration_words(stated: dict[Confidence, Tally]) -> str | None:
     if "guess" in stated:
         return f"You guessed {_times(stated['guess'])}."
     return None
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, rounded down, so that a bar that was missed is never shown."""
+    return f"{int(share * 100 + 1e-9)}%"
 
 
 def _times(stated: Tally) -> str:

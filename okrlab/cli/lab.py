@@ -16,9 +16,7 @@ from okrlab.errors import OkrlabError
 FIRST_PORT = 8888
 TRIES = 20
 
-app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.command()
@@ -100,7 +98,12 @@ def lab_command(folder: Path, port: int, *, open_browser: bool, extra: list[str]
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/doc/tree/{WELCOME}",
         "--LabApp.extension_manager=readonly",
+        "--log-level=ERROR",  # the address is printed all the same
     ]
+    import zmq
+
+    if zmq.has("curve"):  # on a shared computer nobody listens in; without it the kernel warns
+        command.append("--KernelManager.transport_encryption=auto")
     if not open_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in containers; refused otherwise
@@ -128,8 +131,8 @@ def start(command: list[str], folder: Path) -> None:
     sys.stdout.flush()
     environment = lab_environment(folder)
     if os.name == "nt":  # no real exec there: the prompt would come back too early
-        raise typer.Exit(subprocess.call(command, env=environment))
-    os.execve(command[0], command, environment)
+        raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603
+    os.execve(command[0], command, environment)  # noqa: S606
 
 
 def _is_free(port: int) -> bool:

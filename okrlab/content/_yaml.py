@@ -47,7 +47,7 @@ def parse(text: str) -> Document:
     Raises:
         YamlProblemError: no YAML, too large, too deep, a repeated key, or an alias.
     """
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
         raise YamlProblemError(f"the file is larger than {MAX_BYTES:,} bytes; split it in two")
     try:
         node = yaml.compose(text, Loader=_Loader)
@@ -58,7 +58,7 @@ def parse(text: str) -> Document:
             "Check the indentation, and put texts that contain ': ' or ' #' in quotes",
             mark.line + 1 if mark else 1,
         ) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, UnicodeError) as error:
         raise YamlProblemError(f"this is not valid YAML: {error}") from error
     if node is None:
         raise YamlProblemError("the file is empty")
@@ -108,7 +108,7 @@ class _Builder:
             raise YamlProblemError(f"the tag {node.tag} is not allowed", line)
         try:
             return maker.construct_object(node)
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, LookupError, ArithmeticError) as error:
             raise YamlProblemError(
-                f"the value '{node.value}' cannot be read: {error}", line
+                f"the value '{str(node.value)[:60]}' cannot be read: {error}", line
             ) from error

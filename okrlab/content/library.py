@@ -29,6 +29,7 @@ from okrlab.content.course import (
     MisconceptionFile,
     Quiz,
 )
+from okrlab.content.dimensions import DimensionFile
 from okrlab.content.exercise import Exercise, ExerciseFile
 from okrlab.content.item import BankFile, Deck, ItemBase
 from okrlab.errors import ContentError, UnknownNameError
@@ -55,16 +56,30 @@ class Problem:
 
 @dataclass(frozen=True)
 class Source:
-    """A content file that could be read: its model, and where each part stands."""
+    """A content file that could be read: its model, and where each part stands.
+
+    `root` is the content folder that it belongs to.
+    """
 
     name: str
     path: str
     document: Document
     model: BaseModel
+    root: str = ""
 
     def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
         """A problem at `path` of this file."""
-        return Problem(self.path, self.document.line(path), _dotted(path), message)
+        return Problem(shown(self.path), self.document.line(path), _dotted(path), message)
+
+
+def shown(path: Traversable | str) -> str:
+    """A path as people should see it: from the package or the current folder on, if it is there."""
+    whole = Path(str(path)).absolute()
+    for start, prefix in ((Path(str(shipped_folder())), "okrlab/content/"), (Path.cwd(), "")):
+        if whole.is_relative_to(start.absolute()):
+            inside = whole.relative_to(start.absolute()).as_posix()
+            return prefix + inside if inside != "." else prefix.rstrip("/") or "."
+    return str(path)
 
 
 def read_file(path: Traversable, model: type[M]) -> tuple[Source | None, list[Problem]]:
@@ -74,15 +89,15 @@ def read_file(path: Traversable, model: type[M]) -> tuple[Source | None, list[Pr
             raw = stream.read(MAX_BYTES + 1)
         document = parse(raw.decode("utf-8"))
     except YamlProblemError as problem:
-        return None, [Problem(str(path), problem.line, "file", problem.message)]
+        return None, [Problem(shown(path), problem.line, "file", problem.message)]
     except (OSError, UnicodeDecodeError) as error:
         message = f"the file cannot be read as UTF-8 text: {error}"
-        return None, [Problem(str(path), 1, "file", message)]
+        return None, [Problem(shown(path), 1, "file", message)]
     try:
         value = model.model_validate(document.data)
     except ValidationError as error:
         return None, [
-            Problem(str(path), document.line(where), _dotted(where), _plain(dict(e)))
+            Problem(shown(path), document.line(where), _dotted(where), _plain(dict(e)))
             for e in error.errors(include_url=False)
             for where in [_in_file(e["loc"], document)]
         ]
@@ -188,6 +203,11 @@ class Library:
         """Every teachable claim of the sources by id."""
         return {c.id: c for c in self._single("claims", ClaimFile).claims}
 
+    @property
+    def dimensions(self) -> DimensionFile:
+        """The eight dimensions in words, and the measures whose switches learners flip."""
+        return self._single("dimensions", DimensionFile)
+
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         """The lessons in order."""
@@ -291,4 +311,6 @@ def _plain(error: dict[str, Any]) -> str:
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         expected = context.get("expected_tags", "choice, choices, classify, …")
         return f"'type' must be one of {expected}"
-    return str(error["msg"])
+    if kind == "literal_error":
+        return f"write {context['expected']}"
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -102,10 +103,8 @@ def fingerprint(path: Path) -> str:
     """Hash what a person can edit in a file: a notebook's cell sources, else its bytes."""
     data = path.read_bytes()
     if path.suffix == ".ipynb":
-        try:
+        with suppress(ValueError, KeyError, TypeError):  # no readable notebook: its bytes count
             data = json.dumps(notebook_cells(data)).encode()
-        except (ValueError, KeyError, TypeError):
-            pass  # not a readable notebook: its bytes count
     return hashlib.sha256(data).hexdigest()
 
 

@@ -100,7 +100,7 @@ class AfreshHandler(_CourseHandler):
         if not isinstance(path, str):
             raise web.HTTPError(400, reason="Name the notebook to restore as path")
         shipped = json.loads((course_root() / self.shipped_name(path)).read_bytes())
-        manager = self.contents_manager
+        manager: Any = self.contents_manager
         earlier = None
         if await ensure_async(manager.file_exists(path)):
             mine = await ensure_async(manager.get(path, content=True, type="notebook"))
@@ -112,13 +112,15 @@ class AfreshHandler(_CourseHandler):
 
     async def _save(self, path: str, notebook: Any) -> None:
         model = {"type": "notebook", "format": "json", "content": notebook}
-        await ensure_async(self.contents_manager.save(model, path))
+        manager: Any = self.contents_manager
+        await ensure_async(manager.save(model, path))
 
     async def _free_name(self, path: PurePosixPath) -> str:
+        manager: Any = self.contents_manager
         number = 1
         while True:
             note = "my earlier copy" if number == 1 else f"my earlier copy {number}"
             name = str(path.with_name(f"{path.stem} ({note}){path.suffix}"))
-            if not await ensure_async(self.contents_manager.file_exists(name)):
+            if not await ensure_async(manager.file_exists(name)):
                 return name
             number += 1

@@ -13,6 +13,7 @@ from okrlab.assessment.results import (
     by_misconception,
     calibration,
     calibration_words,
+    percent,
     tally,
 )
 from okrlab.assessment.sitting import Question, Sitting
@@ -35,7 +36,7 @@ def end_view(
     hints = sum(q.hint for q in answers)
     return {
         "headline": f"{whole.right} of {whole.answers} right",
-        "share": f"{whole.share:.0%}",
+        "share": percent(whole.share),
         "marks": [_mark(q) for q in answers],
         "concepts": [
             {"title": concept_title(c, library), "right": t.right, "of": t.answers}

@@ -12,6 +12,7 @@ from typing import Any
 
 from okrlab.assessment.numbers import MAX_CHARACTERS, parse_number
 from okrlab.assessment.outcome import Feedback, Outcome, Response
+from okrlab.assessment.results import percent
 from okrlab.assessment.sitting import Question
 from okrlab.content import (
     ChoiceItem,
@@ -178,7 +179,7 @@ def outcome_view(item: ItemBase, question: Question, outcome: Outcome, library: 
     shown = question.shown
     view: View = {
         "state": _state(outcome),
-        "words": _words(item, outcome),
+        "words": verdict(item, outcome),
         "feedback": whole,
     }
     match item:
@@ -231,14 +232,15 @@ def _state(outcome: Outcome) -> str:
     return "partly" if outcome.mark > 0 else "wrong"
 
 
-def _words(item: ItemBase, outcome: Outcome) -> str:
+def verdict(item: ItemBase, outcome: Outcome) -> str:
+    """The outcome in a few words."""
     if outcome.correct:
         return "Right"
     if isinstance(item, ClassifyItem | RoleInContextItem):
         right = sum(part.correct for part in outcome.parts)
         return f"{right} of {len(outcome.parts)} right"
     if isinstance(item, ChoicesItem | OrderItem) and outcome.mark > 0:
-        return f"Partly right: {outcome.mark:.0%} of the mark"
+        return f"Partly right: {percent(outcome.mark)} of the mark"
     return "Not this one" if isinstance(item, ChoiceItem | RewriteItem) else "Not right"
 
 

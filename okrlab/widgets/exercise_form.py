@@ -18,6 +18,7 @@ from okrlab.assessment.exercise_answer import (
     row_fields,
 )
 from okrlab.assessment.exercise_key_results import is_advice
+from okrlab.assessment.exercise_own import date_of, shown_date
 from okrlab.assessment.journal import Journal
 from okrlab.assessment.outcome import Outcome, PartOutcome
 from okrlab.content import Library
@@ -111,7 +112,7 @@ class ExerciseForm(LessonWidget):
         else:
             rows = [row.id for row in self.exercise.cases.rows] if self.exercise.cases else []
             row = choice_in(message, "row", rows)
-            fields, values = self._columns, self._work.cases.setdefault(row, {})
+            fields, values = self._columns, dict(self._work.cases.get(row, {}))
         asked = next((part for part in fields if part.id == name), None)
         if asked is None:
             raise AnswerError("This field is not part of the form any more. Reload the page.")
@@ -119,6 +120,8 @@ class ExerciseForm(LessonWidget):
         if asked.options and value:
             choice_in(message, "value", [option for option, _ in asked.options])
         values[name] = value
+        if section == "cases":
+            self._work.cases[message["row"]] = values
         self._confirm = 0
         self._keep()
 
@@ -221,7 +224,9 @@ class ExerciseForm(LessonWidget):
 
     def _given(self) -> dict[str, str]:
         given = getattr(self.exercise, "given", None)
-        return given.model_dump(exclude_none=True) if given is not None else {}
+        facts = given.model_dump(exclude_none=True) if given is not None else {}
+        days = {name: date_of(value) for name, value in facts.items() if name != "objective"}
+        return facts | {name: shown_date(day) for name, day in days.items() if day}
 
     def _case_views(self) -> list[dict[str, Any]]:
         cases = self.exercise.cases

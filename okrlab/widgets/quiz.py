@@ -21,6 +21,7 @@ from okrlab.widgets._quiz_question import (
     question_view,
     read_entry,
     to_response,
+    verdict,
 )
 from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, seconds_in, text_in
 
@@ -112,7 +113,7 @@ class Quiz(LessonWidget):
             self._say_where()
         else:
             self._keep(answered)
-            self.say("Right." if outcome.correct else "Not fully right. The reason follows.")
+            self.say(f"{verdict(item, outcome)}. The reason follows.")
 
     def on_next(self, message: Message) -> None:
         """Go on after the feedback."""

@@ -1,4 +1,4 @@
-"""Every kind of store, empty, by the name of the fixture `store`; `reopen` opens its place again."""
+"""Every kind of store: `store` is an empty one, `reopen` opens the same place again."""
 
 from __future__ import annotations
 
@@ -8,23 +8,15 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from storage_examples import OPENERS
 
-from okrlab.storage import JsonLinesStore, MemoryStore, ProgressStore
-from okrlab.storage.sql import SqlStore
+from okrlab.storage import MemoryStore, ProgressStore
 
 NOBODY = 65534
 
-OPENERS: dict[str, Callable[[Path], ProgressStore]] = {
-    "sqlite": lambda folder: SqlStore(folder / "progress.sqlite3"),
-    "jsonl": lambda folder: JsonLinesStore(folder / "progress.jsonl"),
-    "jsonl-replaced": lambda folder: JsonLinesStore(folder / "progress.jsonl", replace=True),
-}
-
 
 @pytest.fixture(params=[*OPENERS])
-def reopen(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Callable[[], ProgressStore]]:
+def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], ProgressStore]]:
     """Open a store on the same file, as another kernel would."""
     opened: list[ProgressStore] = []
 
@@ -40,9 +32,7 @@ def reopen(
 @pytest.fixture(params=["memory", *OPENERS])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ProgressStore]:
     """An empty store of every kind."""
-    made = (
-        MemoryStore() if request.param == "memory" else OPENERS[request.param](tmp_path / "data")
-    )
+    made = MemoryStore() if request.param == "memory" else OPENERS[request.param](tmp_path / "data")
     yield made
     made.close()
 

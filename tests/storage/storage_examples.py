@@ -1,17 +1,26 @@
-"""Attempts and drafts for the tests of storage."""
+"""Attempts, drafts and stores for the tests of storage."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from okrlab.assessment.attempt import Attempt
-from okrlab.storage import Draft
+from okrlab.storage import Draft, JsonLinesStore, ProgressStore
+from okrlab.storage.sql import SqlStore
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+OPENERS: dict[str, Callable[[Path], ProgressStore]] = {
+    "sqlite": lambda folder: SqlStore(folder / "progress.sqlite3"),
+    "jsonl": lambda folder: JsonLinesStore(folder / "progress.jsonl"),
+    "jsonl-replaced": lambda folder: JsonLinesStore(folder / "progress.jsonl", replace=True),
+}
 
 
 def attempt(number: int = 0, **fields: Any) -> Attempt:
@@ -50,8 +59,8 @@ JSON = st.recursive(
 )
 OBJECTS = st.dictionaries(TEXTS, JSON, max_size=4)
 TIMES = st.datetimes(
-    min_value=datetime(2000, 1, 1),  # noqa: DTZ001
-    max_value=datetime(2100, 1, 1),  # noqa: DTZ001
+    min_value=datetime(2000, 1, 1),
+    max_value=datetime(2100, 1, 1),
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5.5))]),
 )
 

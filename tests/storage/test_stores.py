@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,10 +190,8 @@ def test_a_store_goes_on_when_its_file_was_taken_away(reopen: Reopen) -> None:
     assert reopen().attempts("me") == [attempt(1)]
 
 
-def store_folder(store: ProgressStore):  # noqa: ANN201
+def store_folder(store: ProgressStore) -> Path:
     """The folder of a store in a file."""
-    from pathlib import Path
-
     return Path(store.where).parent
 
 

@@ -14,8 +14,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
-from conftest import OPENERS
-from storage_examples import START, attempt
+from storage_examples import OPENERS, START, attempt
 
 from okrlab.errors import StorageError
 from okrlab.storage import JsonLinesStore, ProgressStore, StoreJournal
@@ -125,7 +124,7 @@ def test_a_database_that_is_full_says_so(tmp_path: Path) -> None:
     with store._ready().connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 12")
         connection.commit()
-    with pytest.raises(StorageError, match="the disk is full. Free some space") as caught:
+    with pytest.raises(StorageError, match=r"the disk is full\. Free some space") as caught:
         store.add([attempt(n, response={"text": "x" * 50_000}) for n in range(1, 5)])
     assert str(tmp_path) in str(caught.value)
     assert store.attempts("me") == [attempt(0)]

@@ -7,8 +7,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from conftest import OPENERS
-from storage_examples import START, attempt
+from storage_examples import OPENERS, START, attempt
 
 from okrlab.storage import ProgressStore, StoreJournal
 
@@ -17,7 +16,8 @@ LONG = "x" * 20_000
 
 def say(word: object) -> None:
     """Tell the test."""
-    print(word, flush=True)
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 def write(store: ProgressStore, name: str, count: int) -> None:

@@ -290,7 +290,7 @@ export default okl.widget({
       const isChosen = chosen === id;
       const moved = view.changed.includes(id);
       const mark = told ? (told.correct ? "okl-is-right" : "okl-is-wrong") : "";
-      return h("li", { key: id, class: `okl-placed ${mark}${isChosen ? " okl-chosen" : ""}` },
+      return h("li", { key: id, class: `okl-placed ${mark}${isChosen ? " okl-chosen" : ""}${told && open.has(id) ? " okl-open" : ""}` },
         h("button", {
           type: "button", class: "okl-card okl-small-card", focusKey: id, tabindex: roving === id ? "0" : "-1",
           "aria-pressed": told?.correct ? null : isChosen, onkeydown: placedKeys(id), ...dragProps(id),

@@ -142,7 +142,7 @@ const okrlabExercise = (() => {
     const oneCase = (view, row, number) => {
       const results = view.result?.cases[row.id] || {};
       const label = `${uid}-case-${row.id}`;
-      return h("li", { key: row.id, class: "okl-ex-card", role: "group", "aria-labelledby": label },
+      return h("li", { key: row.id }, h("div", { class: "okl-ex-card", role: "group", "aria-labelledby": label },
         h("p", { id: label, class: "okl-ex-text" }, h("span", { class: "okl-ex-count" }, `${number}.`), " ", row.text),
         row.context ? h("p", { class: "okl-ex-context" }, row.context) : null,
         h("div", { class: "okl-ex-fields" }, view.columns.map((column) => {
@@ -154,7 +154,7 @@ const okrlabExercise = (() => {
           return h("div", { key: column.id, class: "okl-ex-cell" },
             control(column, value, ["cases", row.id], id),
             cellResult(result, key, id));
-        })));
+        }))));
     };
 
     const cases = (view) => view.cases.length
@@ -175,7 +175,7 @@ const okrlabExercise = (() => {
       const result = changed ? null : view.result?.rows[row.id];
       const open = isOpen(`row-${row.id}`, true);
       const title = name ? `${number}. ${name}` : `${number}. ${view.row_fields[0].label}`;
-      return h("li", { key: row.id, class: "okl-ex-card", role: "group", "aria-label": title },
+      return h("li", { key: row.id }, h("div", { class: "okl-ex-card", role: "group", "aria-label": title },
         h("div", { class: "okl-ex-head" },
           h("button", {
             type: "button", class: "okl-button okl-quiet okl-ex-toggle", "aria-expanded": open,
@@ -187,22 +187,22 @@ const okrlabExercise = (() => {
             onclick: () => { flushAll(); ui.focus("add"); ui.send("remove", { row: row.id }); },
           })),
         open ? h("div", { class: "okl-ex-fields" }, view.row_fields.filter((f) => asked(f, values)).map((field) =>
-          h("div", { key: field.id, class: `okl-ex-cell okl-ex-${field.kind}` }, control(field, values[field.id], ["rows", row.id], null)))) : null,
-        open && result?.parts.length ? h("div", { class: "okl-stack okl-ex-questions" }, result.parts.map(question)) : null);
+          h("div", { key: field.id, class: `okl-ex-cell okl-ex-is-${field.kind}` }, control(field, values[field.id], ["rows", row.id], null)))) : null,
+        open && result?.parts.length ? h("div", { class: "okl-stack okl-ex-questions" }, result.parts.map(question)) : null));
     };
 
     const own = (view) => view.own
       ? h("section", { key: "own", class: "okl-stack", "aria-label": "Your own list" },
         Object.keys(view.given).length ? h("p", { class: "okl-ex-given" }, given(view.given)) : null,
         view.form.length ? h("div", { class: "okl-ex-card okl-ex-fields" }, view.form.map((field) =>
-          h("div", { key: field.id, class: `okl-ex-cell okl-ex-${field.kind}` },
+          h("div", { key: field.id, class: `okl-ex-cell okl-ex-is-${field.kind}` },
             control(field, current("form", null, field.id, view.form_values[field.id]), ["form", null], null)))) : null,
         view.result?.form.filter(says).length
           ? h("div", { class: "okl-stack okl-ex-questions" }, view.result.form.filter(says).map(question)) : null,
         h("ol", { class: "okl-plain okl-ex-cards" }, view.rows.map((row, i) => ownRow(view, row, i + 1))),
         view.removed ? h("p", { class: "okl-ex-undo" }, `${view.removed} is removed.`, " ",
           button({ label: "Bring it back", focusKey: "undo", onclick: () => ui.send("undo") })) : null,
-        button({ label: "Add another", focusKey: "add", disabled: !view.room, onclick: () => add(view) }),
+        button({ label: "Add another", focusKey: "add", class: "okl-ex-add", disabled: !view.room, onclick: () => add(view) }),
         view.room ? null : h("p", { class: "okl-small okl-muted" }, "The list is full."))
       : null;
 

@@ -9,6 +9,7 @@ export default okl.widget({
     let entry = {};
     let first = ""; // the text that a number field begins with
     let keepLater = null;
+    const open = new Set(); // titles of the ideas that are spelled out
     let drag = null; // { from, over, y, dy }
 
     const SURE = [["sure", "Sure"], ["think", "I think so"], ["guess", "A guess"]];
@@ -73,7 +74,7 @@ export default okl.widget({
       return option({
         type: "checkbox", i, text, checked: ticked, told: Boolean(outcome),
         after: state ? `qz-is-${state}` : "", onchange: () => toggle(i),
-        why: state ? { tag: tag(state, TICKS[state]), text: why ? h("div", { class: "qz-why" }, okl.reason(why)) : null } : null,
+        why: state ? { tag: tag(state, TICKS[state]), text: why ? h("div", { class: "qz-why", ...landing(outcome.why.findIndex(Boolean) === i) }, okl.reason(why)) : null } : null,
       });
     });
     const toggle = (i) => {
@@ -82,6 +83,9 @@ export default okl.widget({
     };
 
     // -- cards -------------------------------------------------------------------------------------
+
+    // Where the focus goes once the answer is in.
+    const landing = (here) => (here ? { tabindex: "-1", focusKey: "go" } : {});
 
     const cards = (question, outcome) => [
       question.measure ? h("p", { class: "qz-measure", key: "measure" }, h("span", { class: "okl-muted" }, "The measure: "), h("b", null, question.measure)) : null,
@@ -93,7 +97,7 @@ export default okl.widget({
           h("div", { class: "qz-pills" }, question.buckets.map((bucket, b) =>
             pill({ name: `${uid}-${key}-${i}`, checked: placed === b, disabled: Boolean(outcome), focusKey: `card-${i}-${b}`,
                    label: [okl.roleMark(bucket.role), bucket.label], onchange: () => place(i, b) }))),
-          told ? h("div", { class: "qz-why" },
+          told ? h("div", { class: "qz-why", ...landing(i === 0) },
             h("p", null, okl.verdict(told.correct, told.correct ? "Right" : `Not this one. Here it is: ${told.expected}`)),
             okl.reason(told)) : null);
       })),
@@ -215,7 +219,7 @@ export default okl.widget({
 
     const told = (view) => {
       const { outcome } = view;
-      return h("div", { key: "feedback", class: `okl-feedback okl-is-${outcome.state}`, tabindex: "-1", focusKey: "go" },
+      return h("div", { key: "feedback", class: `okl-feedback okl-is-${outcome.state}`, ...landing(!outcome.cards && !outcome.why?.some(Boolean)) },
         h("p", { class: "okl-head" }, sign(outcome.state, outcome.words)),
         outcome.sequence ? h("div", null, h("p", null, h("b", null, "The right order:")), h("ol", { class: "qz-sequence" }, outcome.sequence.map((text) => h("li", null, text)))) : null,
         okl.reason(outcome.feedback));
@@ -237,7 +241,7 @@ export default okl.widget({
         contextLines(question.context),
         h("div", { class: "qz-ask-block", key: "stem", tabindex: "-1", focusKey: view.pretest && !problem ? "go" : "stem" },
           question.frame ? h("p", { class: "qz-frame okl-muted" }, question.frame) : null,
-          h("p", { class: "qz-stem", id: stem }, question.stem),
+          h("p", { class: `qz-stem ${question.stem.length > 120 ? "qz-long" : ""}`, id: stem }, question.stem),
           HELP[question.type] && !outcome ? h("p", { class: "okl-muted okl-small" }, HELP[question.type]) : null),
         question.original ? h("blockquote", { class: "qz-original", key: "original" }, h("p", null, question.original)) : null,
         h("div", { class: `qz-input qz-${question.type}`, key: "input", role: GROUPS[question.type] || "group", "aria-labelledby": stem },
@@ -308,9 +312,11 @@ export default okl.widget({
         e.misconceptions?.length ? part("ideas", "Ideas to look at again", h("ul", { class: "okl-plain qz-ideas" }, e.misconceptions.map((m) =>
           h("li", null,
             h("p", null, h("b", null, `“${m.title}”`), h("span", { class: "okl-muted" }, ` came up ${m.times === 1 ? "once" : m.times === 2 ? "twice" : `${m.times} times`}.`)),
-            m.explanation ? h("p", null, m.explanation) : null,
-            okl.line("Instead:", m.repair),
-            m.lesson ? h("p", { class: "okl-muted" }, `Read more in ${m.lesson}.`) : null)))) : null,
+            m.lesson ? h("p", { class: "okl-muted" }, `Repaired in ${m.lesson}.`) : null,
+            m.repair ? okl.disclosure({
+              label: "Why, and what to think instead", open: open.has(m.title), focusKey: `idea-${m.title}`, class: "qz-more",
+              ontoggle: () => { if (!open.delete(m.title)) open.add(m.title); ui.redraw(); },
+            }, h("p", null, m.explanation), okl.line("Instead:", m.repair)) : null)))) : null,
         e.calibration ? part("sure", "How sure you were", h("p", null, e.calibration)) : null,
         e.hints ? h("p", { class: "okl-muted", key: "hints" }, `You opened ${okl.plural(e.hints, "hint")}. That costs nothing.`) : null,
         e.missing?.length ? part("missing", "To master the lesson", h("ul", { class: "qz-facts" }, e.missing.map((m) => h("li", null, m)))) : null,

@@ -300,7 +300,7 @@ def test_a_draft_of_another_version_loses_nothing(journal: MemoryJournal) -> Non
 
 
 @pytest.mark.parametrize(
-    "draft", [{"rows": 3}, {"cases": []}, {"rows": [{"id": "x", "values": {}}]}, {"removed": [{}]}]
+    "draft", [{"rows": 3}, {"cases": [1]}, {"rows": [{"id": "x", "values": {}}]}, {"removed": [{}]}]
 )
 def test_a_damaged_draft_does_not_stop_the_form(
     journal: MemoryJournal, draft: dict[str, Any]

@@ -1,0 +1,178 @@
+"""How far a learner is with the course: lessons, concepts, misconceptions, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from okrlab.assessment.attempt import Attempt, Confidence
+from okrlab.assessment.mastery import (
+    Alive,
+    Mastery,
+    concept_mastery,
+    lesson_mastery,
+    misconceptions_alive,
+)
+from okrlab.assessment.results import Tally, calibration, calibration_words, percent
+from okrlab.content import Concept, Lesson, Library
+
+STATES = {"not_started": "Not started", "learning": "In progress", "mastered": "Mastered"}
+"""The states of mastery in words."""
+
+
+@dataclass(frozen=True)
+class ConceptProgress:
+    """A concept and how far the learner is with it."""
+
+    concept: Concept
+    mastery: Mastery
+
+
+@dataclass(frozen=True)
+class LessonProgress:
+    """A lesson and how far the learner is with it.
+
+    `mastery` is None for a lesson without concepts, such as the welcome with its pretest.
+    """
+
+    lesson: Lesson
+    mastery: Mastery | None
+    concepts: tuple[ConceptProgress, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a learner is.
+
+    Attributes:
+        lessons: every lesson of the course, in order.
+        alive: misconceptions in the latest answers.
+        answers: graded first tries so far.
+        pretest_answers: answers to a pretest so far.
+        pretest: confidence in the pretest against what was right.
+        since: the same for graded answers.
+        misconceptions: titles of `alive`, by id.
+    """
+
+    lessons: tuple[LessonProgress, ...]
+    alive: tuple[Alive, ...]
+    answers: int
+    pretest_answers: int
+    pretest: Mapping[Confidence, Tally]
+    since: Mapping[Confidence, Tally]
+    misconceptions: Mapping[str, str]
+
+    @property
+    def started(self) -> bool:
+        """Whether anything has been answered."""
+        return bool(self.answers or self.pretest_answers)
+
+    @property
+    def with_mastery(self) -> tuple[LessonProgress, ...]:
+        """The lessons that can be mastered."""
+        return tuple(entry for entry in self.lessons if entry.mastery)
+
+    @property
+    def mastered(self) -> int:
+        """How many lessons are mastered."""
+        return sum(state_of(entry) == "mastered" for entry in self.lessons)
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, in a sentence or two."""
+        if not self.started and self.lessons:
+            first = self.lessons[0].lesson
+            return (
+                f"Nothing answered yet. Start with lesson {first.number}, {first.title}: "
+                "its pretest takes about a quarter of an hour and is not graded."
+            )
+        for entry in self.with_mastery:
+            name = f"lesson {entry.lesson.number}, {entry.lesson.title}"
+            if entry.mastery and entry.mastery.state == "learning":
+                return f"Go on with {name}. {entry.mastery.missing[0]}"
+            if entry.mastery and entry.mastery.state == "not_started":
+                return f"Open {name}, next. {entry.lesson.outcome}"
+        return "Every lesson here is mastered. Take a quiz again in a few weeks to keep it so."
+
+    def words(self) -> str:
+        """All of it as plain text."""
+        concepts = [c for entry in self.lessons for c in entry.concepts]
+        done = sum(c.mastery.state == "mastered" for c in concepts)
+        lines = [
+            f"Your progress: {self.mastered} of {len(self.with_mastery)} lessons and "
+            f"{done} of {len(concepts)} concepts mastered; {count(self.answers, 'graded answer')}."
+        ]
+        for entry in self.lessons:
+            lesson = entry.lesson
+            lines.append(f"Lesson {lesson.number}, {lesson.title}: {self.lesson_words(entry)}")
+            lines += [
+                f"  {c.concept.title}: {mastery_words(c.mastery)}"
+                for c in entry.concepts
+                if c.mastery.answers
+            ]
+        for alive in self.alive:
+            title = self.misconceptions.get(alive.misconception, alive.misconception)
+            lines.append(f"Came up lately: “{title}” ({count(alive.times, 'time')})")
+        said = calibration_words(self.pretest)
+        lines += [f"In the pretest: {said}"] if said else []
+        return "\n".join([*lines, self.next_step])
+
+    def lesson_words(self, entry: LessonProgress) -> str:
+        """The state of a lesson in words."""
+        if entry.mastery:
+            return mastery_words(entry.mastery)
+        if self.pretest_answers:
+            return f"Pretest, {count(self.pretest_answers, 'answer')}"
+        return STATES["not_started"]
+
+
+def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
+    """How far a learner is.
+
+    Args:
+        attempts: all attempts of one learner, in any order.
+        library: lessons, concepts and misconceptions.
+    """
+    titles = {name: m.title for name, m in library.misconceptions.items()}
+    pretest = [a for a in attempts if a.activity.startswith("pretest/") and a.try_number == 1]
+    graded = [a for a in attempts if a.graded and a.try_number == 1]
+    alive = tuple(misconceptions_alive(attempts))
+    return Progress(
+        lessons=tuple(_lesson(lesson, attempts, library, titles) for lesson in library.lessons),
+        alive=alive,
+        answers=len(graded),
+        pretest_answers=len(pretest),
+        pretest=calibration(pretest),
+        since=calibration(graded),
+        misconceptions={a.misconception: titles.get(a.misconception, "") for a in alive},
+    )
+
+
+def state_of(entry: LessonProgress) -> str:
+    """The state of mastery of a lesson; "not_started" for one that cannot be mastered."""
+    return entry.mastery.state if entry.mastery else "not_started"
+
+
+def mastery_words(mastery: Mastery) -> str:
+    """Such as "In progress, 75% of 12 answers"."""
+    words = STATES[mastery.state]
+    if mastery.share is None:
+        return words
+    return f"{words}, {percent(mastery.share)} of {count(mastery.answers, 'answer')}"
+
+
+def count(number: int, word: str) -> str:
+    """Such as "1 answer" or "2 answers"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _lesson(
+    lesson: Lesson, attempts: Sequence[Attempt], library: Library, titles: Mapping[str, str]
+) -> LessonProgress:
+    concepts = [c for c in library.concepts.values() if c.lesson == lesson.number]
+    key = lesson.key_misconceptions
+    return LessonProgress(
+        lesson,
+        lesson_mastery(attempts, lesson, {c.id for c in concepts}, titles) if concepts else None,
+        tuple(ConceptProgress(c, concept_mastery(attempts, c.id, key, titles)) for c in concepts),
+    )

@@ -1,0 +1,136 @@
+"""Where progress is kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from storage_examples import START, attempt
+
+from okrlab.errors import StorageError
+from okrlab.storage import (
+    Draft,
+    JsonLinesStore,
+    MemoryStore,
+    data_folder,
+    learner_name,
+    open_store,
+)
+from okrlab.storage import _rows as rows
+from okrlab.storage._tables import TABLES
+
+
+def test_progress_is_in_the_folder_that_okrlab_home_names(okrlab_home: Path) -> None:
+    """In SQLite, unless something else is asked for."""
+    store = open_store()
+    assert not any(okrlab_home.iterdir())  # opened by the first call only
+    store.add([attempt(0)])
+    store.close()
+    assert store.where == str(okrlab_home / "progress.sqlite3")
+    assert (okrlab_home / "progress.sqlite3").is_file()
+
+
+def test_without_it_progress_is_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that is usual on the system."""
+    monkeypatch.delenv("OKRLAB_HOME")
+    assert data_folder().name == "okrlab"
+    assert data_folder().is_absolute()
+
+
+def test_the_environment_chooses_the_kind(
+    okrlab_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OKRLAB_STORE=jsonl for places where SQLite can't live."""
+    monkeypatch.setenv("OKRLAB_STORE", "jsonl")
+    store = open_store()
+    assert isinstance(store, JsonLinesStore)
+    assert store.path == okrlab_home / "progress.jsonl"
+    monkeypatch.setenv("OKRLAB_STORE", "memory")
+    assert isinstance(open_store(), MemoryStore)
+
+
+def test_in_a_browser_it_is_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite is corrupted there; and the file is replaced as a whole."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert isinstance(open_store(), JsonLinesStore)
+
+
+@pytest.mark.parametrize(
+    "place", ["mine.sqlite3", "mine.db", "mine.jsonl", "sqlite:///{folder}/mine.sqlite3"]
+)
+def test_a_file_or_an_url_can_be_named(place: str, tmp_path: Path) -> None:
+    """The store is there and nowhere else."""
+    named = place.format(folder=tmp_path) if ":" in place else str(tmp_path / place)
+    store = open_store(named)
+    store.add([attempt(0)])
+    store.close()
+    assert Path(store.where).parent == tmp_path
+    assert Path(store.where).is_file()
+
+
+@pytest.mark.parametrize(
+    "place", ["mine.docx", "oracle://host/x", "sqlite://", "sqlite:///:memory:", "://", "x://y"]
+)
+def test_an_unknown_kind_of_place(place: str) -> None:
+    """It is refused with what would be right."""
+    with pytest.raises(StorageError, match=r"sqlite"):
+        open_store(place)
+
+
+def test_a_server_without_its_driver_says_so_and_hides_the_password() -> None:
+    """The journal can then keep answers in memory as with any other trouble."""
+    store = open_store("postgresql+psycopg://me:secret@localhost:1/okrlab")
+    with pytest.raises(StorageError) as caught:
+        store.add([attempt(0)])
+    assert "secret" not in str(caught.value) + store.where
+
+
+class PostgresConnection:
+    """Compiles for PostgreSQL what it is told to execute, and knows no rows."""
+
+    def __init__(self) -> None:
+        self.dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+        self.said: list[str] = []
+
+    def execute(self, statement: sa.sql.ClauseElement, *_: object) -> PostgresConnection:
+        """Compile it."""
+        self.said.append(str(statement.compile(dialect=self.dialect)))
+        return self
+
+    mappings = scalars = lambda self: iter(())
+
+
+def test_postgresql_is_told_only_what_it_understands() -> None:
+    """The tables and statements are the same; "unless it is there" is said in its own way."""
+    connection: Any = PostgresConnection()
+    for table in TABLES.sorted_tables:
+        connection.execute(sa.schema.CreateTable(table))
+    rows.insert_attempts(connection, [attempt(0)])
+    rows.insert_drafts(connection, [Draft("me", "deck/x", {}, START)])
+    said = "\n".join(connection.said)
+    assert "seq SERIAL NOT NULL" in said
+    assert said.count("ON CONFLICT (id) DO NOTHING") == 2
+    assert "DOUBLE PRECISION" in said
+
+
+def test_the_learner_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it is "me"."""
+    monkeypatch.delenv("OKRLAB_LEARNER", raising=False)
+    assert learner_name() == "me"
+    monkeypatch.setenv("OKRLAB_LEARNER", " anna ")
+    assert learner_name() == "anna"
+
+
+def test_no_database_code_is_loaded_before_it_is_needed() -> None:
+    """`import okrlab` and a store in lines need neither SQLAlchemy nor SQLite."""
+    code = (
+        "import sys, okrlab, okrlab.storage as s; s.open_store('x.jsonl');"
+        "print([m for m in ('sqlalchemy', 'pandas', 'anywidget') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

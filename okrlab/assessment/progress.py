@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from okrlab.assessment.attempt import Attempt, Confidence
+from okrlab.assessment.deal import activity
 from okrlab.assessment.mastery import (
     Alive,
     Mastery,
@@ -32,12 +33,17 @@ class ConceptProgress:
 class LessonProgress:
     """A lesson and how far the learner is with it.
 
-    `mastery` is None for a lesson without concepts, such as the welcome with its pretest.
+    Attributes:
+        lesson: the lesson.
+        mastery: None for a lesson that cannot be mastered, such as the welcome with its pretest.
+        concepts: the concepts that it introduces.
+        answers: first tries in its own quizzes, graded or not.
     """
 
     lesson: Lesson
     mastery: Mastery | None
     concepts: tuple[ConceptProgress, ...]
+    answers: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ class Progress:
         ]
         for entry in self.lessons:
             lesson = entry.lesson
-            lines.append(f"Lesson {lesson.number}, {lesson.title}: {self.lesson_words(entry)}")
+            lines.append(f"Lesson {lesson.number}, {lesson.title}: {lesson_words(entry)}")
             lines += [
                 f"  {c.concept.title}: {mastery_words(c.mastery)}"
                 for c in entry.concepts
@@ -116,14 +122,6 @@ class Progress:
         said = calibration_words(self.pretest)
         lines += [f"In the pretest: {said}"] if said else []
         return "\n".join([*lines, self.next_step])
-
-    def lesson_words(self, entry: LessonProgress) -> str:
-        """The state of a lesson in words."""
-        if entry.mastery:
-            return mastery_words(entry.mastery)
-        if self.pretest_answers:
-            return f"Pretest, {count(self.pretest_answers, 'answer')}"
-        return STATES["not_started"]
 
 
 def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
@@ -138,7 +136,7 @@ def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
     graded = [a for a in attempts if a.graded and a.try_number == 1]
     alive = tuple(misconceptions_alive(attempts))
     return Progress(
-        lessons=tuple(_lesson(lesson, attempts, library, titles) for lesson in library.lessons),
+        lessons=tuple(lesson_progress(lesson, attempts, library) for lesson in library.lessons),
         alive=alive,
         answers=len(graded),
         pretest_answers=len(pretest),
@@ -149,8 +147,10 @@ def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
 
 
 def state_of(entry: LessonProgress) -> str:
-    """The state of mastery of a lesson; "not_started" for one that cannot be mastered."""
-    return entry.mastery.state if entry.mastery else "not_started"
+    """The state of a lesson: one of mastery, or "taken" for a pretest that has answers."""
+    if entry.mastery:
+        return entry.mastery.state
+    return "taken" if entry.answers else "not_started"
 
 
 def mastery_words(mastery: Mastery) -> str:
@@ -166,13 +166,39 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _lesson(
-    lesson: Lesson, attempts: Sequence[Attempt], library: Library, titles: Mapping[str, str]
+def lesson_progress(
+    lesson: Lesson, attempts: Sequence[Attempt], library: Library
 ) -> LessonProgress:
+    """How far a learner is with one lesson.
+
+    A lesson that introduces no concept of its own, such as the last one, goes by its quizzes.
+    """
+    quizzes = [
+        q for name in library.names("quizzes") if (q := library.quiz(name)).lesson == lesson.number
+    ]
+    here = {activity(quiz) for quiz in quizzes}
+    at_quizzes = [a for a in attempts if a.activity in here and a.try_number == 1]
     concepts = [c for c in library.concepts.values() if c.lesson == lesson.number]
     key = lesson.key_misconceptions
+    titles = {name: m.title for name, m in library.misconceptions.items()}
+    mastery = None
+    if concepts:
+        mastery = lesson_mastery(attempts, lesson, {c.id for c in concepts}, titles)
+    elif any(quiz.graded for quiz in quizzes):
+        asked = {a.concept for a in at_quizzes}
+        mastery = lesson_mastery(at_quizzes, lesson, asked, titles)
     return LessonProgress(
         lesson,
-        lesson_mastery(attempts, lesson, {c.id for c in concepts}, titles) if concepts else None,
+        mastery,
         tuple(ConceptProgress(c, concept_mastery(attempts, c.id, key, titles)) for c in concepts),
+        len(at_quizzes),
     )
+
+
+def lesson_words(entry: LessonProgress) -> str:
+    """The state of a lesson in words."""
+    if entry.mastery:
+        return mastery_words(entry.mastery)
+    if entry.answers:
+        return f"Pretest, {count(entry.answers, 'answer')}"
+    return STATES["not_started"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrlab.storage.journal import StoreJournal
 from okrlab.storage.jsonlines import JsonLinesStore
 from okrlab.storage.memory import MemoryStore
-from okrlab.storage.places import data_folder, learner_name, open_store
+from okrlab.storage.places import damaged_files, data_folder, learner_name, open_store
 from okrlab.storage.protocol import Draft, ProgressStore
 from okrlab.storage.transfer import ImportReport, export_progress, import_progress
 
@@ -20,6 +20,7 @@ __all__ = [
     "MemoryStore",
     "ProgressStore",
     "StoreJournal",
+    "damaged_files",
     "data_folder",
     "export_progress",
     "import_progress",

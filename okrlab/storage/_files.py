@@ -31,7 +31,12 @@ def aside_name(path: Path, now: datetime) -> Path:
 
 def set_aside_before(path: Path) -> list[Path]:
     """Damaged files that were set aside from `path`, oldest first."""
-    return sorted(path.parent.glob(f"{path.stem}.{MARK}-*{path.suffix}"))
+    start = f"{path.stem}.{MARK}-"
+    if not path.parent.is_dir():
+        return []
+    return sorted(
+        p for p in path.parent.iterdir() if p.name.startswith(start) and p.suffix == path.suffix
+    )
 
 
 def aside_notice(aside: Path, saved: int) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from okrlab.errors import StorageError
+from okrlab.storage._files import set_aside_before
 from okrlab.storage.jsonlines import JsonLinesStore
 from okrlab.storage.memory import MemoryStore
 from okrlab.storage.protocol import ProgressStore
@@ -72,6 +73,11 @@ def open_store(place: str | Path | None = None) -> ProgressStore:
         f"{STORE} to sqlite, jsonl, a file ending in {' or '.join((*DATABASES, *LINES))}, or a "
         "database URL."
     )
+
+
+def damaged_files(store: ProgressStore) -> list[Path]:
+    """Damaged files that were set aside from a store in a file, oldest first."""
+    return set_aside_before(Path(store.where))
 
 
 def _sql(place: Path | str) -> ProgressStore:

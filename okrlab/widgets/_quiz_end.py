@@ -7,7 +7,8 @@ from typing import Any
 
 from okrlab import content
 from okrlab.assessment.attempt import Attempt
-from okrlab.assessment.mastery import Mastery, lesson_mastery
+from okrlab.assessment.mastery import Mastery
+from okrlab.assessment.progress import lesson_progress
 from okrlab.assessment.results import (
     by_concept,
     by_misconception,
@@ -18,7 +19,7 @@ from okrlab.assessment.results import (
 )
 from okrlab.assessment.sitting import Question, Sitting
 from okrlab.content import Library
-from okrlab.widgets._quiz_question import title_of, titles
+from okrlab.widgets._quiz_question import title_of
 
 View = dict[str, Any]
 
@@ -32,7 +33,7 @@ def end_view(
     """The result of a quiz: by question, concept and misconception, and the way on."""
     answers = sitting.answered
     whole = tally(answers)
-    mastery = lesson_progress(quiz.lesson, attempts, library)
+    mastery = _mastery(quiz.lesson, attempts, library)
     hints = sum(q.hint for q in answers)
     return {
         "headline": f"{whole.right} of {whole.answers} right",
@@ -73,14 +74,9 @@ def pretest_view(sitting: Sitting, library: Library) -> View:
     }
 
 
-def lesson_progress(number: int, attempts: Sequence[Attempt], library: Library) -> Mastery | None:
-    """Mastery of a lesson; None for one that is not in the course or has no concepts."""
+def _mastery(number: int, attempts: Sequence[Attempt], library: Library) -> Mastery | None:
     lesson = next((entry for entry in library.lessons if entry.number == number), None)
-    concepts = {c.id for c in library.concepts.values() if c.lesson == number}
-    if lesson is None or not concepts:
-        return None
-    names = titles(lesson.key_misconceptions, library)
-    return lesson_mastery(attempts, lesson, concepts, names)
+    return lesson_progress(lesson, attempts, library).mastery if lesson else None
 
 
 def misconception_view(name: str, times: int, library: Library) -> View:

@@ -7,7 +7,6 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from okrlab.assessment.numbers import MAX_CHARACTERS, parse_number
@@ -264,8 +263,3 @@ def title_of(misconception: str, library: Library) -> str:
     """What the misconception says, or its id when nothing is known about it."""
     known = library.misconceptions.get(misconception)
     return known.title if known else misconception
-
-
-def titles(names: Iterable[str], library: Library) -> dict[str, str]:
-    """Titles of misconceptions by id."""
-    return {name: title_of(name, library) for name in names}

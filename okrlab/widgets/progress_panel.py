@@ -11,6 +11,7 @@ from okrlab.assessment.progress import (
     LessonProgress,
     Progress,
     count,
+    lesson_words,
     progress,
     state_of,
 )
@@ -56,7 +57,7 @@ class ProgressPanel(LessonWidget):
             ],
             "bar": BAR,
             "next": now.next_step,
-            "lessons": [_lesson(entry, now) for entry in now.lessons],
+            "lessons": [_lesson(entry) for entry in now.lessons],
             "alive": [
                 misconception_view(a.misconception, a.times, self.library) for a in now.alive
             ],
@@ -76,13 +77,12 @@ def _headline(now: Progress) -> str:
     return f"{now.mastered} of {count(len(now.with_mastery), 'lesson')} mastered"
 
 
-def _lesson(entry: LessonProgress, now: Progress) -> dict[str, Any]:
-    taken = entry.mastery is None and now.pretest_answers > 0
+def _lesson(entry: LessonProgress) -> dict[str, Any]:
     return {
         "number": entry.lesson.number,
         "title": entry.lesson.title,
-        "state": "taken" if taken else state_of(entry),
-        "words": now.lesson_words(entry),
+        "state": state_of(entry),
+        "words": lesson_words(entry),
         "mastery": _mastery(entry.mastery),
         "concepts": [
             {"id": c.concept.id, "title": c.concept.title, **(_mastery(c.mastery) or {})}

@@ -116,6 +116,12 @@ class Stage:
         self.page.wait_for_function("() => window.okl.open === 0")
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
 
+    def still(self) -> None:
+        """Wait until nothing moves: half-faded text has too little contrast."""
+        self.page.evaluate(
+            "() => Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => 0)"
+        )
+
     def push(self) -> None:
         """Show a change that Python made by itself, after `widget.refresh()`."""
         self.page.evaluate("(view) => window.okl.push(view)", json.loads(self._history[-1]))
@@ -170,6 +176,7 @@ class Stage:
 
     def axe(self) -> list[str]:
         """Accessibility violations, each as "rule: target: why"."""
+        self.still()
         results = Axe().run(self.page, context=".okl")
         return [
             f"{v['id']}: {node['target']}: {node.get('failureSummary', '')[:300]}"
@@ -203,6 +210,7 @@ class Stage:
     def shot(self, name: str) -> None:
         """Save a picture of the page into the folder that $OKRLAB_SHOTS names, if it is set."""
         if SHOTS:
+            self.still()
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 

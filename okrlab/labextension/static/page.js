@@ -26,6 +26,13 @@ export class LessonPage {
       this.onConnection(status),
     );
     this.mark();
+    this.kept = this.sources();
+    panel.context.saveState.connect((_, state) => {
+      if (state === 'completed') this.kept = this.sources();
+    });
+    panel.context.model.stateChanged.connect((_, { name, newValue }) => {
+      if (name === 'dirty' && newValue && this.kind !== 'exercise') queueMicrotask(() => this.settle());
+    });
   }
 
   /** Run the page when it is first seen. */
@@ -46,14 +53,12 @@ export class LessonPage {
       await connected(panel.context.sessionContext);
       const cells = this.ownCells().filter(cell => !tags(cell).includes(UNFINISHED_TAG));
       cells.forEach(cell => cell.model.clearExecution?.());
-      const wasDirty = panel.context.model.dirty;
       await shell.modules.notebook.NotebookActions.runCells(
         panel.content,
         cells,
         panel.context.sessionContext,
       );
-      // What ran is the course's own and will run again: nothing of the learner's needs saving.
-      if (!wasDirty) panel.context.model.dirty = false;
+      this.settle();
       this.report(cells);
     } catch {
       this.failed();
@@ -61,6 +66,22 @@ export class LessonPage {
       this.busy = false;
       if (!panel.isDisposed) panel.removeClass('okrlab-preparing');
     }
+  }
+
+  /**
+   * Outputs of the course's own cells are made anew at each visit. As long as nobody wrote
+   * anything there is nothing to save, and closing the window need not ask.
+   */
+  settle() {
+    const { model } = this.panel.context;
+    if (model.dirty && this.sources() === this.kept) model.dirty = false;
+  }
+
+  /** What a person could have written on this page. */
+  sources() {
+    return JSON.stringify(
+      this.panel.content.widgets.map(({ model }) => [model.type, model.sharedModel.getSource()]),
+    );
   }
 
   /** Say how preparing went; nothing when it went well. */
@@ -137,6 +158,7 @@ export class LessonPage {
       await this.save();
       const earlier = await this.shell.course.afresh(context.path);
       await context.revert();
+      this.kept = this.sources();
       this.mark();
       content.node.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0, 0);
       await this.restart();

@@ -279,9 +279,9 @@ def _end_of(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
 def _month(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
     low, before = toks[i].low, _low(toks, i - 1)
     month = MONTHS[low]
-    if low in ("may", "march", "mar", "sep", "dec", "jan") and toks[i].text[0].islower():
-        if before not in _DUE | {"in", "of", "end", "mid", "late", "early"}:
-            return None  # the verb
+    verbal = low in ("may", "march", "mar") and toks[i].text[0].islower()
+    if verbal and before not in _DUE | {"in", "of", "end", "mid", "late", "early"}:
+        return None
     if low in ("may", "march") and i == 0:
         return None
     after = i + 1

@@ -96,8 +96,8 @@ STATE_ADJECTIVES = frozenset(
 DELIVERABLES = frozenset(
     "app application website site portal system platform tool dashboard report policy strategy "
     "plan contract agreement certificate certification audit office factory plant warehouse store "
-    "shop clinic school line product feature version release module integration api pilot programme "
-    "program campaign event conference workshop training curriculum handbook manual guide playbook "
+    "shop clinic school line product feature version release module integration api pilot "
+    "programme program campaign event conference workshop training curriculum handbook manual guide playbook "
     "process framework team department role position vp director manager head officer licence "
     "license permit approval patent merger acquisition funding round migration rollout roll-out "
     "go-live launch mvp prototype beta model database warehouse crm erp partnership "

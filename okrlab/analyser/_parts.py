@@ -415,13 +415,9 @@ def _direction(r: Reading, slots: _Slots) -> Part | None:
     if slots.change is not None and slots.change.kind == MULTIPLE:
         q = slots.change
         return _part(r.text, q.start, q.end, "down" if q.value < 1 else "up")
-    if slots.baseline is not None and slots.target is not None:
-        if slots.baseline.value != slots.target.value and slots.baseline.unit in (
-            slots.target.unit, "",
-        ):  # fmt: skip
-            up = slots.target.value > slots.baseline.value
-            q = slots.target
-            return _part(r.text, q.start, q.end, "up" if up else "down")
+    a, b = slots.baseline, slots.target
+    if a is not None and b is not None and a.value != b.value and a.unit in (b.unit, ""):
+        return _part(r.text, b.start, b.end, "up" if b.value > a.value else "down")
     return None
 
 

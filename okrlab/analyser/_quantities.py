@@ -223,7 +223,7 @@ def _counts_one(toks: list[Token], i: int) -> bool:
 
 
 def _fraction(toks: list[Token], i: int) -> Quantity | None:
-    """A fraction: "a third", "two thirds", "by half"; never "a quarter" of a year, "third quarter"."""
+    """A fraction: "a third", "two thirds", "by half"; never a quarter of a year."""
     low = toks[i].low
     count, at = 1.0, i
     if low in ("a", "one", "two", "three", "four") and i + 1 < len(toks):

@@ -47,7 +47,7 @@ def mark_data(exercise: DataExercise, answer: object) -> Outcome:
         for key, row in expected.items()
         for column in row
     ]
-    named += [(key[:60], _extra(key)) for key in table.cells if key not in expected]
+    named += [(key[:60], _extra(exercise, key)) for key in table.cells if key not in expected]
     parts = [part for _, part in named]
     right = sum(part.correct for part in parts)
     correct = right == len(parts)
@@ -127,8 +127,9 @@ def _cell(exercise: DataExercise, place: _Place, table: Table) -> PartOutcome:
     return PartOutcome(part, _show(given), shown, False, feedback)
 
 
-def _extra(key: str) -> PartOutcome:
-    said = "This row was not asked for."
+def _extra(exercise: DataExercise, key: str) -> PartOutcome:
+    known: Mapping[str, str] = getattr(exercise.answer, "not_asked", {})
+    said = known.get(key, "This row was not asked for.")
     return PartOutcome(f"{key[:60]}/extra", "", "", False, Feedback("", said))
 
 

@@ -258,7 +258,10 @@ class MappingAnswer(Strict):
     expected: dict[str, Scalar] = Field(min_length=1, max_length=500)
     tolerance: Number = Field(default=0.0, ge=0)
     why: Text
-    reasons: dict[str, Text] = Field(default={})
+    reasons: dict[str, Text] = Field(default={}, description="By key: what settles that row.")
+    not_asked: dict[str, Text] = Field(
+        default={}, description="By key: what to say of a row that does not belong there."
+    )
     mistakes: tuple[Mistake, ...] = ()
 
 
@@ -280,7 +283,10 @@ class FrameAnswer(Strict):
     columns: tuple[FrameColumn, ...] = Field(min_length=1, max_length=20)
     rows: tuple[dict[str, Scalar], ...] = Field(min_length=1, max_length=500)
     why: Text
-    reasons: dict[str, Text] = Field(default={})
+    reasons: dict[str, Text] = Field(default={}, description="By key: what settles that row.")
+    not_asked: dict[str, Text] = Field(
+        default={}, description="By key: what to say of a row that does not belong there."
+    )
     mistakes: tuple[Mistake, ...] = ()
 
 

@@ -225,6 +225,9 @@ def _data(report: _Report, where: Loc, exercise: DataExercise) -> None:
     if isinstance(answer, MappingAnswer | FrameAnswer):
         for key in answer.reasons:
             report.known((*at, "reasons", key), key, keys, "row")
+        for key in answer.not_asked:
+            if key in keys:
+                report.say((*at, "not_asked", key), f"the row “{key}” is expected")
     for index, mistake in enumerate(answer.mistakes):
         _mistake(report, (*at, "mistakes", index), mistake, answer, expected)
 

@@ -1,9 +1,9 @@
 """H02 no-evidence: no measure and nothing that a stranger could check.
 
-“Better”, “more”, “improved” are in the eye of whoever looks. A key result can be told on the day by
-somebody who wasn't there: by a measure, or by evidence that a thing is done.
+“Better”, “more”, “improved” are in the eye of whoever looks. A key result can be told on the day
+by somebody who wasn't there: by a measure, or by evidence that a thing is done.
 
-Fires on: “Better user experience by 30 June”, “We don't fall asleep at the wheel” as a rule to keep.
+Fires on: “Better user experience by 30 June”, “Never fall asleep at the wheel” as a rule to keep.
 Doesn't fire on: “Task success from 60 to 80 %”, “Hire a VP of Sales for Europe”.
 """
 

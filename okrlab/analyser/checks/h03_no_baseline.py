@@ -1,8 +1,8 @@
 """H03 no-baseline: the target is there, but not where the measure stands now.
 
 Without the starting point nobody can tell how far the way is, and attainment cannot be computed:
-it is the share of the way from baseline to target. If nobody knows where the measure stands, finding
-out is the first key result (a baseline key result).
+it is the share of the way from baseline to target. If nobody knows where the measure stands,
+finding out is the first key result (a baseline key result).
 
 Fires on: “NPS to 45 by 30 September”.
 Doesn't fire on: “NPS from 32 to 45 by 30 September”.

@@ -32,17 +32,17 @@ def check(s: Statement) -> Finding | None:
     if isinstance(count.value, float) and count.value < 2:
         return None
     things = p.measure.text.lower().split() if p.measure else []
-    ours = s.reading.head_base in _OURS
+    base = s.reading.head_base
     work = bool(_WORK & set(things))
-    if not (
-        ours and p.baseline is None or work and (ours or s.reading.head_base in ("", "increase"))
-    ):
+    counts_work = (base in _OURS and p.baseline is None) or (work and base in ("", "increase"))
+    if not counts_work:
         return None
-    end = p.measure.span.end if p.measure else count.span.end
-    span = Span(
-        min(count.span.start, p.measure.span.start if p.measure else count.span.start),
-        max(end, count.span.end),
-    )
+    start, end = count.span.start, count.span.end
+    if p.measure is not None:
+        start, end = min(start, p.measure.span.start), max(end, p.measure.span.end)
     return finding(
-        __name__, "warning", "Who will use them, and what will they do differently?", span
+        __name__,
+        "warning",
+        "Who will use them, and what will they do differently?",
+        Span(start, end),
     )

@@ -18,7 +18,7 @@ _RISES = {"increase", "grow", "raise", "boost", "lift", "rise", "climb", "multip
 _FALLS = DOWN - {"bring", "limit", "contain", "slow", "minimize", "clear", "eliminate"}
 
 
-def check(s: Statement) -> Finding | None:
+def check(s: Statement) -> Finding | None:  # noqa: PLR0911
     """Look at one statement."""
     p = s.parts
     if p.baseline is None or p.target is None:

@@ -13,10 +13,10 @@ from okrlab.analyser.analysis import Finding
 from okrlab.analyser.checks._statement import Statement, finding
 
 _SHARES = frozenset(
-    "rate ratio share percentage proportion margin conversion churn retention occupancy utilization "
-    "utilisation uptime availability attendance turnover accuracy coverage adoption completion yield "
-    "satisfaction penetration prevalence absenteeism attrition participation efficiency oee otif "
-    "ctr activation".split()
+    "rate ratio share percentage proportion margin conversion churn retention occupancy yield "
+    "utilization utilisation uptime availability attendance turnover accuracy coverage adoption "
+    "completion satisfaction penetration prevalence absenteeism attrition participation efficiency "
+    "oee otif ctr activation".split()
 )
 
 

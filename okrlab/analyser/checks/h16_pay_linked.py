@@ -1,7 +1,7 @@
 """H16 pay-linked: somebody's pay depends on it.
 
-Money picks the priority, and it makes targets modest: whoever is paid by attainment will not promise
-much. The first source's rule is that OKRs should not be used to calculate pay.
+Money picks the priority, and it makes targets modest: whoever is paid by attainment will not
+promise much. Ben Lamorte's rule keeps OKRs out of the calculation of pay.
 
 Fires on: any statement said to be tied to pay, and “… (bonus at 100 %)”.
 Doesn't fire on: “Bonus rules explained to all staff by May”, a statement about pay, not paid by.

@@ -10,6 +10,7 @@ Doesn't fire on: a target of 35 with the same past.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from okrlab.analyser.analysis import Finding
@@ -32,13 +33,13 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "warning",
-        f"Past values swing between {lower:.3g} and {upper:.3g} without anything special happening. "
+        f"Past values swing between {lower:.3g} and {upper:.3g} with nothing special happening. "
         f"Is {target.text} then a change, or a good month?",
         target.span,
     )
 
 
-def natural_limits(values: list[float] | tuple[float, ...]) -> tuple[float, float]:
+def natural_limits(values: Sequence[float]) -> tuple[float, float]:
     """Lower and upper natural process limit: mean ∓ 2.66 × mean moving range."""
     mean = sum(values) / len(values)
     spread = sum(abs(b - a) for a, b in pairwise(values)) / (len(values) - 1)

@@ -21,7 +21,7 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "info",
-        "Would it still count if it were reached in another way? Then put the method into the plan.",
+        "Would it still count if it were reached another way? Then put the method into the plan.",
         method.span,
         s.replaced(method, "").rstrip(" ,") or None,
     )

@@ -266,15 +266,15 @@ export default okl.widget({
     ];
 
     const drawBucketButtons = ({ view, outcome, placed }) => {
-      const subject = chosen || hand;
-      return h("div", { class: "okl-into", role: "group", "aria-label": chosen ? "Move the chosen card to" : "Put the card into" },
+      const subject = hand || chosen;
+      return h("div", { class: "okl-into", role: "group", "aria-label": hand ? "Put the card into" : "Move the chosen card to" },
         view.buckets.map((b, i) => {
           const idle = !subject || outcome(subject)?.correct || placed.get(subject) === b.id;
           return h("button", {
             key: b.id, type: "button", class: `okl-button okl-bucket-button${idle ? " okl-idle" : ""}`, "data-drop": b.id,
             "aria-disabled": idle ? "true" : null, focusKey: `b-${b.id}`,
             onkeydown: (event) => {
-              if (plain(event) && bucketAt(event.key) && !chosen) { take(event); place(hand, bucketAt(event.key), "button"); }
+              if (plain(event) && bucketAt(event.key)) { take(event); place(hand, bucketAt(event.key), "button"); }
             },
             onclick: () => { if (!idle) place(subject, b.id, "button"); },
           },

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlparse
 from urllib.request import Request, urlopen
 
@@ -30,11 +31,16 @@ class Lab:
     url: str
     folder: Path
 
-    def ask(self, path: str, body: bytes | None = None) -> bytes:
-        """Ask the server as the page does."""
+    def ask(self, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+        """Ask the server as the page does; returns the status and what it said."""
         headers = {"Authorization": f"token {TOKEN}"}
-        with urlopen(Request(self.url + path, data=body, headers=headers), timeout=20) as answer:
-            return bytes(answer.read())
+        try:
+            request = Request(self.url + path, data=body, headers=headers)
+            with urlopen(request, timeout=20) as answer:
+                return answer.status, answer.read()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read()
 
 
 @dataclass
@@ -43,6 +49,7 @@ class Reader:
 
     lab: Lab
     page: Page
+    failures: list[str]
 
     @property
     def front(self) -> Locator:
@@ -139,7 +146,7 @@ def reader(lab: Lab, browser: Browser) -> Iterator[Reader]:
     )
     page = context.new_page()
     page.on("pageerror", lambda error: failures.append(str(error)))
-    yield Reader(lab, page)
+    yield Reader(lab, page, failures)
     context.close()
     assert not outside, "a request left this computer"
     assert not failures, "the page raised an error"

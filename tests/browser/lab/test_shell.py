@@ -7,7 +7,6 @@ import os
 import re
 import signal
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.parse import quote
 
 import nbformat
@@ -140,6 +139,8 @@ def test_a_kernel_that_dies_is_started_again(reader: Reader) -> None:
     expect(reader.bar).to_contain_text("has been started again", timeout=60_000)
     assert int(reader.kernel_says("import os; print(os.getpid())")) != pid
     expect(reader.page.locator(".jp-Dialog")).to_have_count(0)
+    # Lab rejects what was under way in the lost kernel with nothing at all.
+    reader.failures[:] = [failure for failure in reader.failures if failure != "undefined"]
 
 
 def test_only_the_courses_own_cells_run_by_themselves(reader: Reader, tmp_path: Path) -> None:
@@ -200,20 +201,14 @@ def test_the_bar_is_accessible_and_fits_a_phone(reader: Reader, theme: str) -> N
 
 def test_the_server_answers_only_about_the_course(lab: Lab) -> None:
     """Lessons in order with their exercises; anything else is not found."""
-    lessons = json.loads(lab.ask("okrlab/course"))["lessons"]
+    lessons = json.loads(lab.ask("okrlab/course")[1])["lessons"]
     assert [lesson["path"] for lesson in lessons] == sorted(lesson["path"] for lesson in lessons)
     assert lessons[0]["path"] == WELCOME
     assert EXERCISE in lessons[1]["exercises"]
-    cells = json.loads(lab.ask(f"okrlab/course/cells?path={WELCOME}"))
+    cells = json.loads(lab.ask(f"okrlab/course/cells?path={WELCOME}")[1])
     assert cells["name"] == WELCOME
     for path in ("notebooks/../../secret.ipynb", "pyproject.toml", "", "notebooks/none.ipynb"):
-        with pytest.raises(HTTPError) as answer:
-            lab.ask(f"okrlab/course/cells?path={quote(path)}")
-        assert answer.value.code == 404
-        with pytest.raises(HTTPError) as answer:
-            lab.ask("okrlab/course/afresh", json.dumps({"path": path}).encode())
-        assert answer.value.code == 404
-    for body in (b"[]", b'{"path": 3}', b"{}"):
-        with pytest.raises(HTTPError) as answer:
-            lab.ask("okrlab/course/afresh", body)
-        assert answer.value.code == 400
+        assert lab.ask(f"okrlab/course/cells?path={quote(path)}")[0] == 404
+        assert lab.ask("okrlab/course/afresh", json.dumps({"path": path}).encode())[0] == 404
+    for body in (b"[]", b'{"path": 3}', b"{}", b"no json"):
+        assert lab.ask("okrlab/course/afresh", body)[0] == 400

@@ -1,0 +1,117 @@
+"""The wheel, built and installed into an empty environment elsewhere, opens the course."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WELCOME = "notebooks/00_welcome.ipynb"
+
+pytestmark = pytest.mark.packaging
+
+
+def uv() -> str:
+    """The uv that set the project up: the machine's, or the project's own."""
+    own = ROOT / ".uv" / "bin" / "uv"
+    found = str(own) if own.exists() else shutil.which("uv")
+    assert found, "make setup leaves a uv"
+    return found
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def okrlab(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `okrlab` command of an environment that has the wheel and nothing of the checkout."""
+    base = tmp_path_factory.mktemp("wheel")
+    run(uv(), "build", "--wheel", "--out-dir", base / "dist", ROOT, cwd=base)
+    (wheel,) = (base / "dist").glob("*.whl")
+    python = ROOT / ".venv" / "bin" / "python"
+    exact = base / "exact.txt"
+    run(
+        *(uv(), "export", "--frozen", "--no-dev", "--no-emit-project", "--no-hashes", "--quiet"),
+        *("--project", ROOT, "--output-file", exact),
+        cwd=base,
+    )
+    run(uv(), "venv", "--python", python, base / "empty", cwd=base)
+    here = ("--python", base / "empty")
+    run(uv(), "pip", "install", *here, "--requirements", exact, wheel, cwd=base)
+    return base / "empty" / "bin" / "okrlab"
+
+
+@contextmanager
+def course(okrlab: Path, folder: Path) -> Iterator[str]:
+    """Serve the course; yields its address and token as the command prints them."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    log = folder.with_suffix(".log")
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [okrlab, "lab", folder, "--no-browser", "--port", str(port)],
+            cwd=folder.parent,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = ""
+        until = time.monotonic() + 60
+        while not address and time.monotonic() < until:
+            assert process.poll() is None, log.read_text()
+            found = re.search(r"http://127\.0\.0\.1:\d+/\S*token=\w+", log.read_text())
+            address = found.group() if found else ""
+            time.sleep(0.1)
+        assert address, log.read_text()
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def test_the_wheel_serves_the_course_and_keeps_edits(okrlab: Path, tmp_path: Path) -> None:
+    """The printed address shows the welcome in our shell; a second start keeps what was edited."""
+    folder = tmp_path / "my course"
+    with course(okrlab, folder) as address:
+        assert f"/doc/tree/{WELCOME}?token=" in address
+        with urlopen(address, timeout=30) as answer:
+            page = answer.read().decode()
+        assert "okrlab-shell" in page, "the shell around lessons is installed"
+        base, token = re.fullmatch(r"(.*?)doc/tree/.*token=(\w+)", address).groups()  # type: ignore[union-attr]
+        with urlopen(f"{base}okrlab/course?token={token}", timeout=30) as answer:
+            assert WELCOME in answer.read().decode(), "its part of the server answers"
+        with urlopen(f"{base}lab/api/settings?token={token}", timeout=30) as answer:
+            settings = {entry["id"]: entry for entry in json.load(answer)["settings"]}
+        news = settings["@jupyterlab/apputils-extension:notification"]["schema"]["properties"]
+        assert news["fetchNews"]["default"] == "false", "its settings hold"
+    lesson = folder / WELCOME
+    notebook = nbformat.read(lesson, as_version=4)
+    notebook.cells[0].source = "# My own notes"
+    nbformat.write(notebook, lesson)
+    edited = lesson.read_bytes()
+    with course(okrlab, folder):
+        pass
+    assert lesson.read_bytes() == edited

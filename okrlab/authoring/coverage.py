@@ -63,7 +63,7 @@ def survey(root: Path, library: Library) -> dict[str, Taught]:
 
 
 def _survey_notebook(path: Path, library: Library, found: dict[str, Taught]) -> None:
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(path, as_version=4)
     lesson = notebook.metadata.get("okrlab", {}).get("lesson")
     code = "\n".join(c.source for c in notebook.cells if c.cell_type == "code")
     for cell in notebook.cells:

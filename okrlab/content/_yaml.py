@@ -49,8 +49,9 @@ def parse(text: str) -> Document:
     """
     if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
         raise YamlProblemError(f"the file is larger than {MAX_BYTES:,} bytes; split it in two")
+    lines: dict[Path, int] = {}
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        return Document(_Builder(text, lines).document(), lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlProblemError(
@@ -58,57 +59,79 @@ def parse(text: str) -> Document:
             "Check the indentation, and put texts that contain ': ' or ' #' in quotes",
             mark.line + 1 if mark else 1,
         ) from error
-    except (yaml.YAMLError, RecursionError, UnicodeError) as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         raise YamlProblemError(f"this is not valid YAML: {error}") from error
-    if node is None:
-        raise YamlProblemError("the file is empty")
-    lines: dict[Path, int] = {}
-    return Document(_Builder(lines).build(node, ()), lines)
 
 
 class _Builder:
-    """Turns YAML nodes into dicts, tuples and scalars, noting the line of each."""
+    """Turns YAML events into dicts, tuples and scalars, noting the line of each.
 
-    def __init__(self, lines: dict[Path, int]) -> None:
+    Events and not nodes, because the library that makes nodes crashes the whole process on a file
+    that is nested deeply enough.
+    """
+
+    def __init__(self, text: str, lines: dict[Path, int]) -> None:
         self.lines = lines
+        self.events = yaml.parse(text, Loader=_Loader)
         self.maker = yaml.SafeLoader("")
-        self.seen: set[int] = set()
 
-    def build(self, node: yaml.Node, path: Path) -> Any:
-        lines, maker = self.lines, self.maker
-        line = node.start_mark.line + 1
-        if id(node) in self.seen:  # an alias gives the same node again
+    def document(self) -> Any:
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise YamlProblemError("the file is empty")
+        data = self.build(next(self.events), ())
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            line = after.start_mark.line + 1
+            raise YamlProblemError("a second document begins here; make it a file of its own", line)
+        return data
+
+    def build(self, event: yaml.Event, path: Path) -> Any:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise YamlProblemError(
                 "anchors and aliases (& and *) are not used here; "
                 "put a text that starts with & or * in quotes",
                 line,
             )
-        self.seen.add(id(node))
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
+            raise YamlProblemError(f"the tag {event.tag} is not allowed", line)
         if len(path) > MAX_DEPTH:
             raise YamlProblemError(f"values are nested deeper than {MAX_DEPTH} levels", line)
-        lines[path] = line
-        if isinstance(node, yaml.MappingNode):
-            result: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                key = str(key_node.value)
-                if key in result:
-                    raise YamlProblemError(
-                        f"the key '{key}' stands here twice", key_node.start_mark.line + 1
-                    )
-                result[key] = self.build(value_node, (*path, key))
-                lines[(*path, key)] = key_node.start_mark.line + 1
-            return result
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self.build(n, (*path, i)) for i, n in enumerate(node.value))
-        if (
-            node.tag == "tag:yaml.org,2002:timestamp"
-        ):  # dates stay text: the models say what they are
-            return node.value
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise YamlProblemError(f"the tag {node.tag} is not allowed", line)
+        self.lines[path] = line
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            values: list[Any] = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                values.append(self.build(inner, (*path, len(values))))
+            return tuple(values)
+        return self.scalar(event)
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarEvent):
+                raise YamlProblemError("the name of a field must be a plain word", line)
+            if key.value in result:
+                raise YamlProblemError(f"the key '{key.value[:60]}' stands here twice", line)
+            result[key.value] = self.build(next(self.events), (*path, key.value))
+            self.lines[(*path, key.value)] = line
+        return result
+
+    def scalar(self, event: yaml.ScalarEvent) -> Any:
+        tag = event.tag
+        if tag is None:
+            tag = self.maker.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == "tag:yaml.org,2002:timestamp":  # dates stay text: the models say what they are
+            return event.value
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
-            return maker.construct_object(node)
+            return self.maker.construct_object(node)
         except (yaml.YAMLError, ValueError, LookupError, ArithmeticError) as error:
             raise YamlProblemError(
-                f"the value '{str(node.value)[:60]}' cannot be read: {error}", line
+                f"the value '{event.value[:60]}' cannot be read: {error}",
+                event.start_mark.line + 1,
             ) from error

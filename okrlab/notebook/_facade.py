@@ -68,14 +68,16 @@ def exercise(name: str) -> ExerciseForm | DataTask:
     Raises:
         UnknownNameError: no exercise has that number; the message offers the nearest.
     """
+    from okrlab.content.exercise import FormExercise
+
     found = library().exercise(name)
-    if found.kind == "data":
-        from okrlab.notebook._display import DataTask
+    if isinstance(found, FormExercise):
+        from okrlab.widgets import ExerciseForm
 
-        return DataTask(found)
-    from okrlab.widgets import ExerciseForm
+        return ExerciseForm(found, _session.journal(), library())
+    from okrlab.notebook._display import DataTask
 
-    return ExerciseForm(found, _session.journal(), library())
+    return DataTask(found)
 
 
 def check(name: str, answer: Any = None) -> Marked:

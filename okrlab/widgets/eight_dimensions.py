@@ -229,13 +229,14 @@ class EightDimensions(LessonWidget):
         """Take over what a draft says, as far as it fits the content of today."""
         if not isinstance(draft, dict):
             return
-        if draft.get("measure") in self._measures and draft.get("mode") in MODES:
-            self._measure, self._mode = draft["measure"], draft["mode"]
+        measure, mode = str(draft.get("measure")), str(draft.get("mode"))
+        if measure in self._measures and mode in MODES:
+            self._measure, self._mode = measure, mode
         places = draft.get("places")
         for entry in places if isinstance(places, list) else []:
             if not isinstance(entry, dict):
                 continue
-            key = (entry.get("mode"), entry.get("measure"))
+            key = (str(entry.get("mode")), str(entry.get("measure")))
             towards = entry.get("towards")
             if key in self._places and isinstance(towards, list):
                 known = frozenset(d for d in Dimension if d.value in towards)

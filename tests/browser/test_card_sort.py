@@ -63,7 +63,7 @@ def test_keyboard_alone_from_first_card_to_result(browser: Browser) -> None:
         assert "Back on the pile. 1 left." in s.said[-1]
         assert s.focused().startswith(widget.view["cards"][0]["text"])
         s.press(NUMBER[right])
-        assert s.focused() == "Check again (1 moved)"
+        assert s.focused() == "Check 1 again"
         s.press("Enter")
         assert s.view["result"]["done"]
         assert s.focused().startswith("5 of 6 right at the first try.")

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from storage_examples import OPENERS
 
 from okrlab.storage import MemoryStore, ProgressStore
+from tests.storage.storage_examples import OPENERS
 
 NOBODY = 65534
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-from storage_examples import START, attempt
 
 from okrlab.errors import StorageError
 from okrlab.storage import (
@@ -23,6 +22,7 @@ from okrlab.storage import (
 )
 from okrlab.storage import _rows as rows
 from okrlab.storage._tables import TABLES
+from tests.storage.storage_examples import START, attempt
 
 
 def test_progress_is_in_the_folder_that_okrlab_home_names(okrlab_home: Path) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from storage_examples import START, attempt
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.assessment.journal import Journal
 from okrlab.errors import StorageError
 from okrlab.storage import MemoryStore, StoreJournal
+from tests.storage.storage_examples import START, attempt
 
 
 class Moody(MemoryStore):

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from storage_examples import ATTEMPTS, DRAFTS, START, attempt
 
 from okrlab.storage import Draft, MemoryStore, ProgressStore
 from okrlab.storage.protocol import DRAFTS_KEPT
+from tests.storage.storage_examples import ATTEMPTS, DRAFTS, START, attempt
 
 Reopen = Callable[[], ProgressStore]
 MINUTE = timedelta(minutes=1)

@@ -14,13 +14,13 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
-from storage_examples import OPENERS, START, attempt
 
 from okrlab.errors import StorageError
 from okrlab.storage import JsonLinesStore, ProgressStore, StoreJournal
 from okrlab.storage.sql import SqlStore
+from tests.storage.storage_examples import OPENERS, START, attempt
 
-WRITER = Path(__file__).with_name("writer.py")
+ROOT = Path(__file__).parents[2]
 KINDS = pytest.mark.parametrize("kind", [*OPENERS])
 FILES = {"sqlite": "progress.sqlite3", "jsonl": "progress.jsonl"}
 
@@ -28,7 +28,10 @@ FILES = {"sqlite": "progress.sqlite3", "jsonl": "progress.jsonl"}
 def start(*arguments: object) -> subprocess.Popen[str]:
     """Start a process that writes."""
     return subprocess.Popen(
-        [sys.executable, WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.storage.writer", *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 

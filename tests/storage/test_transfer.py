@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from storage_examples import ATTEMPTS, DRAFTS, START, attempt
 
 from okrlab.errors import StorageError
 from okrlab.storage import Draft, JsonLinesStore, MemoryStore, export_progress, import_progress
 from okrlab.storage import transfer as module
 from okrlab.storage._lines import HEADER, MAX_LINE, attempt_line
 from okrlab.storage._records import MAX_JSON
+from tests.storage.storage_examples import ATTEMPTS, DRAFTS, START, attempt
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from storage_examples import OPENERS, START, attempt
-
 from okrlab.storage import ProgressStore, StoreJournal
+from tests.storage.storage_examples import OPENERS, START, attempt
 
 LONG = "x" * 20_000
 

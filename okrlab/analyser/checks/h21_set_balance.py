@@ -52,8 +52,8 @@ def check_set(s: StatementSet) -> list[Finding]:
             finding(
                 __name__,
                 "warning",
-                f"“{twins[0].text.strip()}” and “{twins[1].text.strip()}” look at the same measure. "
-                "Is one of them enough?",
+                f"“{twins[0].text.strip()}” and “{twins[1].text.strip()}” look at the same "
+                "measure. Is one of them enough?",
             )
         )
     if count >= FEWEST and milestones < count and not s.of_kind("health_metric"):

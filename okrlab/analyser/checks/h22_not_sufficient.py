@@ -1,8 +1,8 @@
 """H22 not-sufficient: if all of these are met, is the objective reached?
 
-Nobody but the writers can answer this, so it is a question, asked of every set that has an objective
-and at least one key result. Where all key results look at one stage only (all leads, say, for a full
-pipeline), it says so.
+Nobody but the writers can answer this, so it is a question, asked of every set that has an
+objective and at least one key result. Where all key results look at one stage only (all leads, say,
+for a full pipeline), it says so.
 
 Fires on: “A full pipeline” with leads only.
 Doesn't fire on: a set without an objective (H01 asks for that first).
@@ -22,8 +22,8 @@ def check_set(s: StatementSet) -> list[Finding]:
     measures = [words for a in s.results if (words := measure_words(a))]
     shared = frozenset.intersection(*measures) if len(measures) >= 2 else frozenset()
     advice = (
-        "Suppose all of these are met: is "
-        f"“{s.objective.strip()}” then true? If you hesitate, the missing line is in the reason why."
+        f"Suppose all of these are met: is “{s.objective.strip()}” then true? If you hesitate, the "
+        "missing line is in the reason why."
     )
     if shared:
         advice += f" All of them look at {', '.join(sorted(shared)[:3])}."

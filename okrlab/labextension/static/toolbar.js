@@ -75,7 +75,8 @@ export class LessonBar {
     disable(this.next, at < 0 || at >= lessons.length - 1);
     this.previous.title = lessons[at - 1]?.title ?? '';
     this.next.title = lessons[at + 1]?.title ?? '';
-    this.place = aside ? page.title : `${at + 1} of ${lessons.length} · ${page.title}`;
+    const number = lessons[at]?.number;
+    this.place = number ? `Lesson ${number} · ${page.title}` : page.title;
     if (this.state !== 'working') this.where.textContent = this.place;
     if (page.kind !== 'lesson') this.restart.textContent = 'Start this page afresh';
     this.code.textContent = page.codeShown ? 'Hide the code' : 'Show the code';

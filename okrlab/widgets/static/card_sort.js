@@ -244,12 +244,12 @@ export default okl.widget({
           : okl.button({
               key: "check", kind: "primary", focusKey: "check", disabled: !view.canCheck,
               label: !view.result ? (pile.length ? `Check (${pile.length} left)` : "Check")
-                : changed ? `Check again (${changed} moved)` : "Check again",
+                : changed ? `Check ${changed} again` : "Check again",
               onclick: () => { chosen = null; asking = false; ui.send("check"); },
             }),
         pile.length > 1 ? h("div", { class: "okl-steps" },
-          okl.button({ label: "Previous", class: "okl-step", icon: h("span", { "aria-hidden": "true" }, "‹"), onclick: () => browse(-1) }),
-          okl.button({ label: "Next card", class: "okl-step okl-step-next", icon: h("span", { "aria-hidden": "true" }, "›"), onclick: () => browse(1) }))
+          okl.button({ label: ["Previous", h("span", { class: "okl-hidden" }, " card")], class: "okl-step", icon: h("span", { "aria-hidden": "true" }, "‹"), onclick: () => browse(-1) }),
+          okl.button({ label: ["Next", h("span", { class: "okl-hidden" }, " card")], class: "okl-step okl-step-next", icon: h("span", { "aria-hidden": "true" }, "›"), onclick: () => browse(1) }))
           : null);
     };
 

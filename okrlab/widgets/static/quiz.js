@@ -145,13 +145,14 @@ export default okl.widget({
       const list = event.currentTarget.closest("ol");
       drag = { from: at, over: at, dy: 0 };
       const begin = event.clientY;
+      const middles = [...list.children].map((row) => {
+        const box = row.getBoundingClientRect();
+        return box.top + box.height / 2;
+      });
       const onMove = (e) => {
-        const rows = [...list.children];
         drag.dy = e.clientY - begin;
-        drag.over = rows.filter((row, i) => {
-          const box = row.getBoundingClientRect();
-          return i !== at && box.top + box.height / 2 < e.clientY;
-        }).length;
+        const far = middles.map((middle) => Math.abs(e.clientY - middle));
+        drag.over = far.indexOf(Math.min(...far));
         ui.redraw();
       };
       const stop = (done) => () => {

@@ -1,0 +1,1 @@
+"""Formats of other systems and programs, in and out."""

@@ -6,7 +6,7 @@ import textwrap
 
 import yaml
 
-from okrlab.content._yaml import parse
+from okrlab.content._yaml import YamlProblemError, parse
 from okrlab.errors import ContentError
 
 
@@ -20,12 +20,19 @@ def append_items(text: str, items: str) -> str:
     Raises:
         ContentError: the list is written in a way that nothing can be added to by lines.
     """
+    try:
+        old = parse(text).data
+    except YamlProblemError as problem:
+        raise ContentError(
+            f"The file has a mistake in line {problem.line}, so nothing was written: "
+            f"{problem.message}. Mend it first."
+        ) from problem
     place, column = _end_of_items(text)
     before, after = text[:place], text[place:]
     if before and not before.endswith("\n"):
         before += "\n"
     longer = before + textwrap.indent(items.strip("\n") + "\n", " " * column) + after
-    old, new, added = parse(text).data, parse(longer).data, parse(items).data
+    new, added = parse(longer).data, parse(items).data
     if new != {**old, "items": old["items"] + added}:
         raise ContentError(
             "The new item could not be added without changing others, so nothing was written. "

@@ -6,6 +6,7 @@ blow a small file up to gigabytes) are refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,7 @@ def parse(text: str) -> Document:
         raise YamlProblemError(
             f"this is not valid YAML: {error.problem or error.context}. "
             "Check the indentation, and put texts that contain ': ' or ' #' in quotes",
-            mark.line + 1 if mark else 1,
+            min(mark.line + 1, len(text.splitlines())) if mark else 1,
         ) from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise YamlProblemError(f"this is not valid YAML: {error}") from error
@@ -72,8 +73,8 @@ class _Builder:
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         self.lines = lines
-        self.events = yaml.parse(text, Loader=_Loader)
-        self.maker = yaml.SafeLoader("")
+        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+        self.maker: Any = yaml.SafeLoader("")
 
     def document(self) -> Any:
         next(self.events)
@@ -87,7 +88,7 @@ class _Builder:
             raise YamlProblemError("a second document begins here; make it a file of its own", line)
         return data
 
-    def build(self, event: yaml.Event, path: Path) -> Any:
+    def build(self, event: Any, path: Path) -> Any:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise YamlProblemError(
@@ -95,8 +96,10 @@ class _Builder:
                 "put a text that starts with & or * in quotes",
                 line,
             )
-        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
-            raise YamlProblemError(f"the tag {event.tag} is not allowed", line)
+        if event.tag is not None:
+            raise YamlProblemError(
+                f"tags are not used here; put a text such as '{event.tag[:60]}' in quotes", line
+            )
         if len(path) > MAX_DEPTH:
             raise YamlProblemError(f"values are nested deeper than {MAX_DEPTH} levels", line)
         self.lines[path] = line
@@ -121,10 +124,8 @@ class _Builder:
             self.lines[(*path, key.value)] = line
         return result
 
-    def scalar(self, event: yaml.ScalarEvent) -> Any:
-        tag = event.tag
-        if tag is None:
-            tag = self.maker.resolve(yaml.ScalarNode, event.value, event.implicit)
+    def scalar(self, event: Any) -> Any:
+        tag = self.maker.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:timestamp":  # dates stay text: the models say what they are
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)

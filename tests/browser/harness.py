@@ -138,7 +138,7 @@ class Stage:
     @property
     def said(self) -> list[str]:
         """What the live region announced, oldest first."""
-        self.page.wait_for_timeout(90)
+        self.page.evaluate("() => new Promise((done) => setTimeout(done, 90))")
         said: list[str] = self.page.evaluate("() => window.okl.said")
         return said
 

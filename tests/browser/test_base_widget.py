@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +9,6 @@ from harness import stage
 from playwright.sync_api import Browser
 
 from okrlab.assessment.journal import MemoryJournal
-from okrlab.errors import StorageError
 from okrlab.widgets import base
 
 pytestmark = pytest.mark.browser
@@ -145,28 +143,3 @@ def test_every_theme_is_accessible(browser: Browser, demo: Demo, theme: str) -> 
         assert s.overflow() == []
         assert s.small_targets() == []
         s.shot(f"base-{theme}")
-
-
-def test_ipywidgets_own_methods_are_no_messages() -> None:
-    """Only a widget's own on_… methods answer; a stranger's name becomes an error in words."""
-    widget = Demo(MemoryJournal("ada", lambda: datetime(2026, 11, 21, tzinfo=UTC)))
-    rng = random.Random(1)
-    for kind in ["msg", "trait_change", "nothing", "", None, 3, "x" * 500, str(rng.random())]:
-        widget._receive(widget, {"type": kind}, [])
-        assert "does not understand" in widget.view["error"]
-    widget._receive(widget, "text", [])
-    assert widget.view["error"]
-
-
-def test_a_view_that_cannot_be_built_keeps_the_last_one() -> None:
-    """The last good view stays on screen with the error in words."""
-    widget = Demo(MemoryJournal("ada", lambda: datetime(2026, 11, 21, tzinfo=UTC)))
-
-    def fails() -> dict[str, object]:
-        raise StorageError("The file is damaged. Start afresh.")
-
-    widget.build_view = fails  # type: ignore[method-assign]
-    widget._receive(widget, {"type": "speak"}, [])
-    assert widget.view["text"] == "<b>bold</b> & co"
-    assert widget.view["error"] == "The file is damaged. Start afresh."
-    assert repr(widget) == "A demo."

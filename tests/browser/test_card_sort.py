@@ -200,7 +200,9 @@ def long_deck(cards: int) -> object:
     """Texts of full length, in as many buckets as there can be."""
     names = [f"n{i}" for i in range(cards)]
     made = [
-        make_card(n, "kpi" if i % 2 else "kr", text=(f"{n} reads aloud " * 20)[:240], context="c " * 90)
+        make_card(
+            n, "kpi" if i % 2 else "kr", text=(f"{n} reads aloud " * 20)[:240], context="c " * 90
+        )
         for i, n in enumerate(names)
     ]
     return make_deck(cards=tuple({**c, "wrong": tuple(c["wrong"])} for c in made))

@@ -41,11 +41,10 @@ def test_dates_stay_text() -> None:
         ("a: *x\n", 1, "anchors and aliases"),
         ("? [a]\n: b", 1, "the name of a field must be a plain word"),
         ("- " * 100_000, 1, "nested deeper than 20"),
-        ("a: !python/name:os.system\n", 1, "the tag !python/name:os.system is not allowed"),
-        ("a: !!python/object/apply:os.system [ls]\n", 1, None),
-        ("a: !!int ''\n", 1, "cannot be read"),
-        ("a: !!bool x\n", 1, "cannot be read"),
-        ("a: !!float x\n", 1, "cannot be read"),
+        ("a: !python/name:os.system\n", 1, "tags are not used here"),
+        ("a: !!python/object/apply:os.system [ls]\n", 1, "tags are not used here"),
+        ("a: !!int ''\n", 1, "tags are not used here"),
+        ("a: =\n", 1, "cannot be read"),
         ("a: " + "9" * 5000, 1, "cannot be read"),
         ("a: \x00", 1, "not valid YAML"),
         ("a: \ud800", 1, "not valid YAML"),
@@ -55,12 +54,8 @@ def test_dates_stay_text() -> None:
         ("a: 1\n---\nb: 2\n", 2, "a second document begins here"),
     ],
 )
-def test_what_is_refused(text: str, line: int, message: str | None) -> None:
+def test_what_is_refused(text: str, line: int, message: str) -> None:
     """Always with a line and in words; nothing is ever executed."""
-    if message is None:
-        with pytest.raises(YamlProblemError):
-            parse(text)
-        return
     with pytest.raises(YamlProblemError) as caught:
         parse(text)
     assert message in caught.value.message

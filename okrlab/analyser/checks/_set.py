@@ -38,4 +38,7 @@ def measure_words(analysis: Analysis) -> frozenset[str]:
     return frozenset(w.strip(".,:;()") for w in words) - _SMALL
 
 
-_SMALL = frozenset("the a an of per in on for to and or our all with by at from new total".split())
+_SMALL = frozenset(
+    "the a an of per in on for to and or our all with by at from new total day days week month "
+    "quarter year number monthly weekly daily".split()
+)

@@ -1,0 +1,105 @@
+"""The calls that notebooks make, and where they keep what a learner did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import okrlab
+from okrlab.content import library
+from okrlab.errors import UnknownNameError
+from okrlab.notebook import _session
+from okrlab.notebook._checking import MARKS_APPEAR_IN_THE_FORM
+
+
+@pytest.fixture(autouse=True)
+def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test is a new kernel, with the test's own OKRLAB_HOME."""
+    monkeypatch.setattr(_session, "_demonstration", None)
+    _session._own_journal.cache_clear()
+    yield
+    _session._own_journal.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "near"),
+    [
+        (okrlab.sort, "kpi-or-keyresult", "kpi-or-key-result"),
+        (okrlab.quiz, "two-job", "two-jobs"),
+        (okrlab.exercise, "1.11", "1.1"),
+        (okrlab.data, "nothing-like-it", None),
+    ],
+)
+def test_an_unknown_name_offers_the_nearest(call, name: str, near: str | None) -> None:
+    """A slip of the finger gets a helpful answer."""
+    with pytest.raises(UnknownNameError) as error:
+        call(name)
+    assert name in str(error.value)
+    if near:
+        assert f"Did you mean “{near}”?" in str(error.value)
+
+
+def test_a_file_outside_the_content_is_not_reached_by_its_name() -> None:
+    """A deck's name is a name, not a path."""
+    with pytest.raises(UnknownNameError):
+        okrlab.sort("../quizzes/two-jobs")
+
+
+def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
+    """All shipped content can be shown; the text output has no object addresses."""
+    content = library()
+    shown = [okrlab.sort(n) for n in content.names("decks")]
+    shown += [okrlab.quiz(n) for n in content.names("quizzes")]
+    shown += [okrlab.exercise(n) for n in content.exercises]
+    shown += [okrlab.dimensions(), okrlab.progress()]
+    for widget in shown:
+        assert "0x" not in repr(widget)
+        assert len(repr(widget)) > 20
+
+
+def test_a_form_without_answers_says_where_marks_appear() -> None:
+    """A lesson runs by itself when it is opened, so the check comes before the answer."""
+    form = okrlab.exercise("1.2")
+    result = okrlab.check("1.2", form)
+    assert result.points == 0
+    assert MARKS_APPEAR_IN_THE_FORM in repr(result)
+
+
+def test_an_answer_of_the_wrong_kind_is_explained_and_not_recorded() -> None:
+    """No traceback for a learner."""
+    result = okrlab.check("1.3", object())
+    assert result.points == 0
+    assert "DataFrame" in repr(result) or "table" in repr(result)
+    assert _session.journal().attempts() == []
+
+
+def test_a_demonstration_records_nothing() -> None:
+    """After it, widgets write to a journal that forgets."""
+    own = _session.journal()
+    assert "recorded" in repr(okrlab.demonstration())
+    assert _session.journal() is not own
+    okrlab.check("1.3", okrlab.data(library().exercise("1.3").dataset))
+    assert own.attempts() == []
+
+
+def test_afresh_clears_unfinished_work_of_that_lesson_only() -> None:
+    """Drafts of the lesson go, those of others stay, attempts stay."""
+    journal = _session.journal()
+    journal.save_draft("deck/kpi-or-key-result", {"placed": {"a": "kpi"}})
+    journal.save_draft("deck/eight-dimensions", {"placed": {"a": "kpi"}})
+    assert "Lesson 1" in repr(okrlab.afresh(1))
+    assert not journal.draft("deck/kpi-or-key-result")
+    assert journal.draft("deck/eight-dimensions")
+
+
+def test_text_in_a_result_is_escaped() -> None:
+    """What a learner or a content file wrote is shown as text."""
+    from okrlab.assessment.outcome import Feedback, Outcome, PartOutcome
+    from okrlab.notebook._display import Marked
+
+    nasty = "<img src=x onerror=alert(1)>"
+    part = PartOutcome(nasty, nasty, nasty, False, Feedback(nasty, nasty))
+    marked = Marked(library().exercise("1.3"), Outcome(0, False, (part,), Feedback(nasty, nasty)))
+    assert "<img" not in marked._repr_html_()
+    assert "&lt;img" in marked._repr_html_()

@@ -1,0 +1,129 @@
+"""Solutions and exercises, run in a real kernel."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from okrlab.authoring.release import release
+from okrlab.content import library
+
+ROOT = Path(__file__).parents[2]
+NAMES = sorted(path.name for path in (ROOT / "solutions").glob("*.ipynb"))
+POINTS = re.compile(r"Exercise (\S+): ([\d.]+) of (\d+) points\.")
+CHECK = re.compile(r"okrlab\.check\(\"([^\"]+)\"")
+
+
+@cache
+def run(folder: str, name: str, home: Path) -> Any:
+    """The notebook after it has run, with errors where they are allowed."""
+    notebook = nbformat.read(ROOT / folder / name, as_version=4)
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+    client.execute(cwd=str(ROOT / folder), env=_environment(home))
+    return notebook
+
+
+def _environment(home: Path) -> dict[str, str]:
+    import os
+
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("OKRLAB_")}
+    return kept | {"OKRLAB_HOME": str(home), "JPY_SESSION_NAME": ""}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+def outputs(cell: Any) -> str:
+    return "\n".join(
+        o["data"].get("text/plain", "") for o in cell.get("outputs", []) if "data" in o
+    )
+
+
+def errors(cell: Any) -> list[str]:
+    return [o["ename"] for o in cell.get("outputs", []) if o["output_type"] == "error"]
+
+
+def results(notebook: Any) -> dict[str, tuple[float, int]]:
+    """Points by exercise, as the check cells show them."""
+    found = POINTS.findall("\n".join(outputs(cell) for cell in notebook.cells))
+    return {name: (float(earned), int(points)) for name, earned, points in found}
+
+
+def test_there_is_a_solution_for_each_lesson_with_exercises() -> None:
+    """Each lesson that has exercises has one solution notebook, named as the lesson is."""
+    wanted = {name.split(".")[0] for name in library().exercises}
+    lessons = {str(lesson.number): lesson.notebook for lesson in library().lessons}
+    assert [lessons[number] for number in sorted(wanted)] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_solution_earns_full_marks(name: str, home: Path) -> None:
+    """The worked solution runs, and each of the lesson's exercises is marked with all points."""
+    notebook = run("solutions", name, home)
+    lesson = str(notebook.metadata.okrlab.lesson)
+    expected = {
+        e.id: (float(e.points), e.points)
+        for e in library().exercises.values()
+        if e.id.split(".")[0] == lesson
+    }
+    assert results(notebook) == expected
+    assert not any(errors(cell) for cell in notebook.cells)
+
+
+def test_solutions_record_nothing(tmp_path: Path) -> None:
+    """Whoever opens a solution gains no marks by it and loses no unfinished work."""
+    run("solutions", NAMES[0], tmp_path)
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exercise_runs_as_released(name: str, home: Path) -> None:
+    """The part without code runs through, only the stubs raise, and nothing earns a point."""
+    notebook = run("exercises", name, home)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        tags = cell.metadata.get("tags", [])
+        if "hide-input" in tags:
+            assert errors(cell) == [], cell.id
+            assert "raises-exception" not in tags
+        elif "raises-exception" in tags:
+            stub = "raise NotImplementedError()" in cell.source
+            assert errors(cell) == ["NotImplementedError" if stub else "NameError"], cell.id
+        else:
+            assert errors(cell) == [], cell.id
+    found = results(notebook)
+    assert found
+    assert all(earned == 0 for earned, _ in found.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_answer_is_left_in_an_exercise(name: str) -> None:
+    """No region, no filled form and no explanation of a solution reaches the learner."""
+    text = (ROOT / "exercises" / name).read_text(encoding="utf-8")
+    for trace in ("SOLUTION", "form.fill", "solution-only", "demonstration", "HIDDEN"):
+        assert trace not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_exercise_is_asked_and_checked_once(name: str) -> None:
+    """Every exercise of the lesson has one form or task and one test cell worth its points."""
+    notebook = nbformat.read(ROOT / "exercises" / name, as_version=4)
+    lesson = str(notebook.metadata.okrlab.lesson)
+    wanted = [i for i in library().exercises if i.split(".")[0] == lesson]
+    sources = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert re.findall(r"okrlab\.exercise\(\"([^\"]+)\"\)", sources) == wanted
+    assert CHECK.findall(sources) == wanted
+
+
+def test_exercises_are_in_step_with_their_solutions() -> None:
+    """`okrlab author release --check` finds nothing to do."""
+    assert release(ROOT, check=True) == []

@@ -29,6 +29,9 @@ from okrlab.analyser._reading import Reading
 from okrlab.analyser.analysis import KINDS
 
 HERE = Path(__file__).parent
+LEXICAL = 0.6
+"""Single words count less than structure while learning: there are many, and each is rare."""
+
 OUT = HERE.parent.parent / "okrlab" / "analyser" / "kind_model.json"
 
 
@@ -41,7 +44,8 @@ def read_rows(split: str) -> list[dict[str, str]]:
 def vector(text: str) -> dict[str, float]:
     """The features of a text, as the model sees them."""
     reading = Reading.of(text)
-    return {name: 1.0 for name in features(reading, parts_of(reading))}
+    found = features(reading, parts_of(reading))
+    return {name: LEXICAL if name.startswith(("w:", "v:")) else 1.0 for name in found}
 
 
 def kept(vectors: list[dict[str, float]], fewest: int) -> set[str]:
@@ -54,7 +58,7 @@ def fit(vectors, labels, fewest, strength):  # noqa: ANN001, ANN201
     """A fitted model and its vectorizer."""
     names = kept(vectors, fewest)
     vectorizer = DictVectorizer()
-    x = vectorizer.fit_transform([{k: 1.0 for k in v if k in names} for v in vectors])
+    x = vectorizer.fit_transform([{k: x for k, x in v.items() if k in names} for v in vectors])
     model = LogisticRegression(C=strength, max_iter=2000)
     model.fit(x, labels)
     return model, vectorizer
@@ -112,10 +116,10 @@ def main() -> None:
     if "--cv" in sys.argv:
         return
     model, vectorizer = fit(vectors, labels, fewest, strength)
-    weights = {
-        name: [round(float(w), 4) for w in model.coef_[:, i]]
-        for i, name in enumerate(vectorizer.get_feature_names_out())
-    }
+    weights = {}
+    for i, name in enumerate(vectorizer.get_feature_names_out()):
+        scale = LEXICAL if name.startswith(("w:", "v:")) else 1.0
+        weights[name] = [round(float(w) * scale, 4) for w in model.coef_[:, i]]
     weights["bias"] = [round(float(b), 4) for b in model.intercept_]
     assert set(model.classes_) == set(KINDS)
     payload = {

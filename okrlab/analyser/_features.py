@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrlab.analyser._grammar import any_verb, is_participle, opening, predicate
 from okrlab.analyser._lexicon import (
     ACTIVITY,
     ASPIRE,
@@ -58,7 +59,13 @@ _COMPARISONS = {"than", "compared", "vs", "versus", "against"}
 def features(r: Reading, parts: Parts) -> Features:
     """All features that the statement has, each with the words that carry it."""
     found: Features = {"bias": None}
-    for source in (_from_parts(r, parts), _from_verb(r), _from_shape(r), _words(r)):
+    for source in (
+        _from_parts(r, parts),
+        _from_verb(r),
+        _from_grammar(r),
+        _from_shape(r),
+        _words(r),
+    ):
         for name, span in source:
             if name not in found:
                 found[name] = span
@@ -154,6 +161,34 @@ def _from_verb(r: Reading) -> Iterator[tuple[str, Span | None]]:
         yield "object:plural", _span(r, r.head, r.head + 1)
 
 
+# -- from the grammar ------------------------------------------------------------------------------
+
+
+def _from_grammar(r: Reading) -> Iterator[tuple[str, Span | None]]:
+    kind, at = opening(r)
+    span = _span(r, at) if at >= 0 else None
+    yield f"open:{kind}", span
+    if kind in ("imperative", "infinitive", "gerund") and r.head < 0:
+        yield "verb:other", span
+        base = any_verb(r.low(at))
+        if base:
+            yield f"v:{base}", span
+    said, where = predicate(r)
+    said_span = _span(r, where) if where >= 0 else None
+    yield f"say:{said}", said_span
+    yield f"open:{kind}&say:{said}", said_span or span
+    if r.quantities:
+        yield f"say:{said}&has_number", said_span or span
+        yield f"open:{kind}&has_number", span
+    else:
+        yield f"say:{said}&no_number", said_span or span
+        yield f"open:{kind}&no_number", span
+    if said == "none" and kind in ("noun", "plural", "determiner", "adverb", "participle"):
+        yield "verbless", span
+        if not r.quantities:
+            yield "verbless&no_number", span
+
+
 # -- from the shape --------------------------------------------------------------------------------
 
 
@@ -209,6 +244,32 @@ def _from_shape(r: Reading) -> Iterator[tuple[str, Span | None]]:
             yield "bracket", _span(r, i)
         if low in ("successfully", "fully", "finally"):
             yield "done_adverb", _span(r, i)
+        if low == "as" and r.low(i + 1) in ("a", "an", "share", "percentage", "proportion", "%"):
+            yield "as_a_share", _span(r, i)
+        if low == "%" and r.low(i - 1) in ("(", "in"):
+            yield "unit_named", _span(r, i)
+        if low == "?":
+            yield "question_mark", _span(r, i)
+        if low in ("average", "avg", "mean", "median", "unique", "cumulative", "gross", "net"):
+            yield "statistic", _span(r, i)
+        if low == "last" and r.low(i + 1) in ("year", "quarter", "month", "week"):
+            yield "past_period", _span(r, i, i + 1)
+        if low in ("until", "before", "after", "once", "when", "if", "while", "unless"):
+            yield f"when:{low}", _span(r, i)
+        if low == ":":
+            yield "colon", _span(r, i)
+            if i + 1 < len(r.toks) and r.toks[i + 1].kind == NUMBER:
+                yield "colon_number", _span(r, i + 1)
+        if low == "," and i > 2:
+            yield "comma", None
+        if low in ("anyone", "everyone", "everybody", "nobody", "people", "customers", "patients",
+                   "residents", "pupils", "children", "users", "staff", "teams", "employees",
+                   "guests", "members", "families", "farmers", "students"):  # fmt: skip
+            yield "people", _span(r, i)
+            if i == 0:
+                yield "opens_with_people", _span(r, i)
+        if is_participle(low) and i == len(r.toks) - 1:
+            yield "ends_participle", _span(r, i)
     if r.toks:
         first = r.toks[0]
         if first.kind == NUMBER or (r.quantities and r.quantities[0].first <= 1):
@@ -278,7 +339,7 @@ def _words(r: Reading) -> Iterator[tuple[str, Span | None]]:
 
 def stem(word: str) -> str:
     """A word's form for the model: verbs in base form, plurals singular."""
-    base = verb(word) if len(word) > 3 else None
+    base = any_verb(word) if len(word) > 3 else None
     if base:
         return base
     word = americanize(word)

@@ -14,7 +14,9 @@ SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
 
 _EXACT = re.compile(r"[ \t]*### (BEGIN|END) (SOLUTION|HIDDEN TESTS)[ \t]*")
-_ALIKE = re.compile(r"\s*#+\s*(begin|end)[\s_-]*(solution|hidden[\s_-]*tests?)\b.*", re.IGNORECASE)
+_ALIKE = re.compile(
+    r"\s*#+\s*(begin|end)[\s_-]*(solutions?|hidden[\s_-]*tests?)\b.*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

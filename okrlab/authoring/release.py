@@ -99,9 +99,9 @@ def released_text(text: str, name: str) -> tuple[str, list[str]]:
         name: what to call it in messages.
     """
     try:
-        bare = [str(n + 1) for n, cell in enumerate(json.loads(text)["cells"]) if "id" not in cell]
-        if bare:
-            return "", [f"{name}: cells without an id: {', '.join(bare)}; save it in JupyterLab"]
+        spoilt = list(_id_problems(json.loads(text)["cells"]))
+        if spoilt:
+            return "", [f"{name}: {said}" for said in spoilt]
         notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
@@ -121,16 +121,23 @@ def released_text(text: str, name: str) -> tuple[str, list[str]]:
     return nbformat.writes(result, version=4).rstrip("\n") + "\n", problems
 
 
+def _id_problems(cells: list[Cell]) -> Iterator[str]:
+    """Ids must stand in the file: nbformat would make up new ones at each release."""
+    bare = [str(number) for number, cell in enumerate(cells, start=1) if "id" not in cell]
+    if bare:
+        yield f"cells without an id: {', '.join(bare)}; open and save it in JupyterLab"
+    ids = [str(cell["id"]) for cell in cells if "id" in cell]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        yield f"cell ids are used twice: {', '.join(twice)}"
+
+
 def _notebook_problems(notebook: Any) -> Iterator[str]:
     own = notebook.metadata.get("okrlab", {})
     if own.get("kind") != "solution" or "lesson" not in own:
         yield 'its metadata lacks "okrlab": {"kind": "solution", "lesson": …}'
     if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
         yield "its kernel is not python3"
-    ids = [cell.get("id") for cell in notebook.cells]
-    twice = sorted({str(i) for i in ids if ids.count(i) > 1})
-    if twice:
-        yield f"cell ids are used twice: {', '.join(twice)}"
 
 
 def _released_cell(cell: Cell, seen: set[str]) -> tuple[list[str], Cell | None]:

@@ -149,6 +149,30 @@ def schema(
 
 
 @app.command()
+def release(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether the exercises are up to date.")
+    ] = False,
+) -> None:
+    """Write exercises/ from solutions/.
+
+    In the current folder, when it holds solutions, else in this checkout. Solutions and hidden
+    tests are cut out; the exercises are never edited by hand.
+    """
+    from okrlab.authoring.new import checkout
+    from okrlab.authoring.release import release as release_all
+
+    here = Path.cwd()
+    said = release_all(here if (here / "solutions").is_dir() else checkout(), check=check)
+    for line in said:
+        typer.echo(line)
+    if not said:
+        typer.echo("The exercises are up to date.")
+    elif check:
+        raise typer.Exit(1)
+
+
+@app.command()
 def coverage(
     check: Annotated[
         bool, typer.Option("--check", help="Only tell whether the page is up to date.")

@@ -126,7 +126,7 @@ class _Builder:
 
     def scalar(self, event: Any) -> Any:
         tag = self.maker.resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag == "tag:yaml.org,2002:timestamp":  # dates stay text: the models say what they are
+        if _stays_text(tag, event.value):
             return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
@@ -136,3 +136,19 @@ class _Builder:
                 f"the value '{event.value[:60]}' cannot be read: {error}",
                 event.start_mark.line + 1,
             ) from error
+
+
+def _stays_text(tag: str, value: str) -> bool:
+    """Whether old YAML would make something else of what its writer means as text.
+
+    Dates, yes and no, and 10:30 stay as they are, as editors show them; the models say what they
+    must be.
+    """
+    match tag.removeprefix("tag:yaml.org,2002:"):
+        case "timestamp":
+            return True
+        case "bool":
+            return value.lower() not in ("true", "false")
+        case "int" | "float":
+            return ":" in value
+    return False

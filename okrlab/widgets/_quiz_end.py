@@ -59,7 +59,7 @@ def pretest_view(sitting: Sitting, library: Library) -> View:
     groups: dict[int, list[Question]] = {}
     for question in sitting.answered:
         concept = library.concepts.get(question.concept)
-        if concept:
+        if concept and _lesson(concept.lesson, library):
             groups.setdefault(concept.lesson, []).append(question)
     route = [
         {"lesson": lesson_name(n, library), **_worth(tally(groups[n]).share)}
@@ -75,19 +75,21 @@ def pretest_view(sitting: Sitting, library: Library) -> View:
 
 
 def _mastery(number: int, attempts: Sequence[Attempt], library: Library) -> Mastery | None:
-    lesson = next((entry for entry in library.lessons if entry.number == number), None)
+    lesson = _lesson(number, library)
     return lesson_progress(lesson, attempts, library).mastery if lesson else None
 
 
 def misconception_view(name: str, times: int, library: Library) -> View:
-    """A misconception that came up, and which lesson repairs it."""
+    """A misconception that came up, and which lesson of this course repairs it."""
     known = library.misconceptions.get(name)
     return {
         "title": title_of(name, library),
         "times": times,
         "explanation": known.explanation if known else None,
         "repair": known.repair if known else None,
-        "lesson": lesson_name(known.lesson, library) if known else None,
+        "lesson": lesson_name(known.lesson, library)
+        if known and _lesson(known.lesson, library)
+        else None,
     }
 
 
@@ -99,8 +101,13 @@ def concept_title(name: str, library: Library) -> str:
 
 def lesson_name(number: int, library: Library) -> str:
     """Such as “Lesson 2, Eight dimensions”."""
-    lesson = next((entry for entry in library.lessons if entry.number == number), None)
+    lesson = _lesson(number, library)
     return f"Lesson {number}, {lesson.title}" if lesson else f"Lesson {number}"
+
+
+def _lesson(number: int, library: Library) -> content.Lesson | None:
+    """The lesson with that number, None when the course has none yet."""
+    return next((lesson for lesson in library.lessons if lesson.number == number), None)
 
 
 def _mark(question: Question) -> str:
@@ -111,7 +118,7 @@ def _mark(question: Question) -> str:
 def _next_step(
     quiz: content.Quiz, all_right: bool, mastery: Mastery | None, library: Library
 ) -> str:
-    onward = next((x for x in library.lessons if x.number == quiz.lesson + 1), None)
+    onward = _lesson(quiz.lesson + 1, library)
     go_on = f"Go on with {lesson_name(onward.number, library)}." if onward else ""
     if mastery and mastery.state == "mastered":
         return f"You have mastered this lesson. {go_on}".strip()

@@ -58,7 +58,7 @@ def test_cards_of_a_deck_are_items_of_their_own(placed: dict[str, str]) -> None:
 @pytest.mark.parametrize("placed", [{"nobody": "kpi"}, {"secret-ada": "nowhere"}])
 def test_what_does_not_exist_is_refused_in_words(placed: dict[str, str]) -> None:
     """The message says what is unknown."""
-    with pytest.raises(AnswerError, match="nobody|nowhere"):
+    with pytest.raises(AnswerError, match=r"nobody|nowhere"):
         mark_cards(DECK.buckets, DECK.cards, placed)
 
 

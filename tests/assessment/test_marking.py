@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.assessment import mark
@@ -195,6 +195,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(TYPES)),
     st.sampled_from(["option", "options", "placed", "number", "order"]),
@@ -206,6 +207,7 @@ def test_whatever_arrives_is_marked_or_refused(kind: str, field: str, value: Any
         assert 0 <= mark(item(kind), {field: value}).mark <= 1
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(TYPES)), st.data())
 def test_full_marks_and_being_correct_are_the_same(kind: str, data: st.DataObject) -> None:
     """Whatever is answered, only what is exactly right earns everything."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.assessment.attempt import Attempt
@@ -163,6 +163,7 @@ def test_misconceptions_stay_alive_until_twenty_later_answers_push_them_out() ->
 MARKS = st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), max_size=40)
 
 
+@settings(deadline=None)
 @given(MARKS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(marks: list[float], rng: object) -> None:
     """Attempts that come from two notebooks at once give the same mastery in any order."""
@@ -172,6 +173,7 @@ def test_the_order_of_arrival_changes_nothing(marks: list[float], rng: object) -
     assert concept_mastery(mixed, KPI) == concept_mastery(pool, KPI)
 
 
+@settings(deadline=None)
 @given(MARKS)
 def test_mastered_means_that_nothing_is_missing(marks: list[float]) -> None:
     """The state and the words never contradict each other."""

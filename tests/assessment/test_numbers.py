@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.assessment.numbers import parse_number, show_number
@@ -106,6 +106,7 @@ def test_refuses_a_percentage_where_another_unit_was_asked_for() -> None:
         parse_number("70 %", "hours")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["", "%", "hours"]))
 def test_any_text_is_a_finite_number_or_a_clear_refusal(text: str, unit: str) -> None:
     """Nothing that can be typed breaks the reader."""
@@ -113,6 +114,7 @@ def test_any_text_is_a_finite_number_or_a_clear_refusal(text: str, unit: str) ->
         assert abs(parse_number(text, unit)) <= 1e15
 
 
+@settings(deadline=None)
 @given(st.decimals(-10_000_000, 10_000_000, places=2))
 def test_what_is_shown_is_read_again(value: object) -> None:
     """A number survives being shown and typed, save for the grouped three digits."""

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.assessment import mark
@@ -208,6 +208,7 @@ def test_a_draft_that_makes_no_sense_is_no_draft(draft: Any) -> None:
     assert resume(draft, "all-types", BY_ID.get, START) == (None, 0)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 7), st.integers(0, 2**32), st.sets(st.sampled_from(sorted(BY_ID))))
 def test_resuming_never_loses_an_answer(count: int, seed: int, gone: set[str]) -> None:
     """Whichever items vanish, every answer given is still there."""

@@ -119,7 +119,8 @@ class Stage:
     def still(self) -> None:
         """Wait until nothing moves: half-faded text has too little contrast."""
         self.page.evaluate(
-            "() => Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => 0)"
+            "() => Promise.allSettled(document.getAnimations().map((a) => a.finished))"
+            ".then(() => null)"
         )
 
     def push(self) -> None:

@@ -131,8 +131,12 @@ def test_a_card_shows_at_once_where_it_was_put(browser: Browser) -> None:
     widget = make_sort()
     with stage(browser, widget) as s:
         s.page.evaluate(
-            "() => { window.answer = null; const send = window.oklSend;"
-            " window.oklSend = (m) => new Promise((go) => { window.answer = () => go(send(m)); }); }"
+            """() => {
+                const send = window.oklSend;
+                window.oklSend = (m) => new Promise((go) => {
+                    window.answer = () => go(send(m));
+                });
+            }"""
         )
         hand(s).focus()
         s.page.keyboard.press("1")

@@ -24,9 +24,18 @@ def test_values_and_lines() -> None:
     assert document.line(()) == 1
 
 
-def test_dates_stay_text() -> None:
-    """A date in a text is no surprise of another type."""
-    assert parse("by: 2026-09-30").data == {"by": "2026-09-30"}
+@pytest.mark.parametrize("text", ["2026-09-30", "yes", "No", "on", "OFF", "10:30", "1:30.5"])
+def test_what_is_meant_as_text_stays_text(text: str) -> None:
+    """Nobody who writes No as an option means false."""
+    assert parse(f"a: {text}").data == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("true", True), ("False", False), ("5", 5), ("0.5", 0.5), ("~", None)]
+)
+def test_what_is_meant_as_a_value_is_one(text: str, value: object) -> None:
+    """Without quotes; with them it is a text."""
+    assert parse(f"a: {text}\nb: '{text}'").data == {"a": value, "b": text}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,25 +22,25 @@ POINTS = re.compile(r"Exercise (\S+): ([\d.]+) of (\d+) points\.")
 CHECK = re.compile(r"okrlab\.check\(\"([^\"]+)\"")
 
 
-@cache
-def run(folder: str, name: str, home: Path) -> Any:
-    """The notebook after it has run, with errors where they are allowed."""
-    notebook = nbformat.read(ROOT / folder / name, as_version=4)
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3")
-    client.execute(cwd=str(ROOT / folder), env=_environment(home))
-    return notebook
-
-
-def _environment(home: Path) -> dict[str, str]:
-    import os
-
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("OKRLAB_")}
-    return kept | {"OKRLAB_HOME": str(home), "JPY_SESSION_NAME": ""}
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Where progress would go, for each folder of notebooks."""
+    return {name: tmp_path_factory.mktemp(name) for name in ("solutions", "exercises")}
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def run(homes: dict[str, Path]) -> Callable[[str, str], Any]:
+    """A notebook after it has run in a kernel of its own; each runs once."""
+
+    @cache
+    def runner(folder: str, name: str) -> Any:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("OKRLAB_")}
+        notebook = nbformat.read(ROOT / folder / name, as_version=4)
+        client = NotebookClient(notebook, timeout=120, kernel_name="python3")
+        client.execute(cwd=str(ROOT / folder), env=kept | {"OKRLAB_HOME": str(homes[folder])})
+        return notebook
+
+    return runner
 
 
 def outputs(cell: Any) -> str:
@@ -65,9 +67,9 @@ def test_there_is_a_solution_for_each_lesson_with_exercises() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_solution_earns_full_marks(name: str, home: Path) -> None:
+def test_every_solution_earns_full_marks(name: str, run: Callable[[str, str], Any]) -> None:
     """The worked solution runs, and each of the lesson's exercises is marked with all points."""
-    notebook = run("solutions", name, home)
+    notebook = run("solutions", name)
     lesson = str(notebook.metadata.okrlab.lesson)
     expected = {
         e.id: (float(e.points), e.points)
@@ -78,16 +80,17 @@ def test_every_solution_earns_full_marks(name: str, home: Path) -> None:
     assert not any(errors(cell) for cell in notebook.cells)
 
 
-def test_solutions_record_nothing(tmp_path: Path) -> None:
+def test_solutions_record_nothing(run: Callable[[str, str], Any], homes: dict[str, Path]) -> None:
     """Whoever opens a solution gains no marks by it and loses no unfinished work."""
-    run("solutions", NAMES[0], tmp_path)
-    assert list(tmp_path.rglob("*")) == []
+    for name in NAMES:
+        run("solutions", name)
+    assert list(homes["solutions"].rglob("*")) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_exercise_runs_as_released(name: str, home: Path) -> None:
+def test_every_exercise_runs_as_released(name: str, run: Callable[[str, str], Any]) -> None:
     """The part without code runs through, only the stubs raise, and nothing earns a point."""
-    notebook = run("exercises", name, home)
+    notebook = run("exercises", name)
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

@@ -5,6 +5,7 @@ import { LessonBar } from './toolbar.js';
 
 const HIDDEN_TAG = 'hide-input';
 const UNFINISHED_TAG = 'raises-exception';
+const NAMES = { exercise: 'Exercises: ', solution: 'Solutions: ' };
 
 export class LessonPage {
   constructor(shell, panel, shipped) {
@@ -12,7 +13,7 @@ export class LessonPage {
     const { lesson, kind, title } = panel.context.model.getMetadata('okrlab');
     this.lesson = Number.isInteger(lesson) ? lesson : null;
     this.kind = String(kind ?? 'lesson');
-    this.title = String(title ?? shipped.name);
+    this.title = (NAMES[this.kind] ?? '') + String(title ?? shipped.name);
     this.bar = new LessonBar(this);
     panel.addClass('okrlab-page');
     panel.toolbar.hide();

@@ -66,7 +66,7 @@ export default okl.widget({
       });
     });
 
-    const TICKS = { right: "Ticked, right", wrong: "Ticked, not right", missed: "Belongs to it" };
+    const TICKS = { right: "Ticked, right", wrong: "Ticked, not right", missed: "Right, but not ticked" };
     const someOf = (question, outcome) => question.options.map((text, i) => {
       const ticked = (entry.options || []).includes(i);
       const state = outcome?.ticks[i];
@@ -315,7 +315,7 @@ export default okl.widget({
             h("p", null, h("b", null, `“${m.title}”`), h("span", { class: "okl-muted" }, ` came up ${m.times === 1 ? "once" : m.times === 2 ? "twice" : `${m.times} times`}.`)),
             m.lesson ? h("p", { class: "okl-muted" }, `Repaired in ${m.lesson}.`) : null,
             m.repair ? okl.disclosure({
-              label: "Why, and what to think instead", open: open.has(m.title), focusKey: `idea-${m.title}`, class: "qz-more",
+              label: "What to think instead", open: open.has(m.title), focusKey: `idea-${m.title}`, class: "qz-more",
               ontoggle: () => { if (!open.delete(m.title)) open.add(m.title); ui.redraw(); },
             }, h("p", null, m.explanation), okl.line("Instead:", m.repair)) : null)))) : null,
         e.calibration ? part("sure", "How sure you were", h("p", null, e.calibration)) : null,

@@ -66,10 +66,10 @@ class Reader:
         self.page.goto(f"{self.lab.url}doc/tree/{path}?token={TOKEN}&reset")
         self.prepared()
 
-    def prepared(self, title: str = "") -> None:
-        """Wait until the page in front has run, and ran well."""
-        if title:
-            expect(self.page).to_have_title(re.compile("^" + re.escape(title)), timeout=PATIENCE)
+    def prepared(self, path: str = "") -> None:
+        """Wait until the page in front (of that notebook) has run, and ran well."""
+        if path:
+            expect(self.page).to_have_url(re.compile(re.escape(path)), timeout=PATIENCE)
         expect(self.bar).not_to_have_attribute("data-state", "working", timeout=PATIENCE)
         expect(self.bar).not_to_have_attribute("data-state", "trouble")
 

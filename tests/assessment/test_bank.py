@@ -1,0 +1,93 @@
+"""The shipped bank can be marked, dealt and sat."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from okrlab.assessment import Attempt, activity, deal, mark
+from okrlab.content import ItemBase, library
+from tests.assessment.examples import attempt
+
+
+def right_response(item: Any) -> dict[str, Any]:
+    """The response that the key of an item asks for."""
+    match item.type:
+        case "choice" | "rewrite":
+            return {"option": next(i for i, o in enumerate(item.options) if o.correct)}
+        case "choices":
+            return {"options": [i for i, o in enumerate(item.options) if o.correct]}
+        case "number":
+            return {"number": item.answer}
+        case "order":
+            return {"order": [step.id for step in item.steps]}
+    return {"placed": {card.id: card.bucket for card in item.cards}}
+
+
+def wrong_responses(item: Any) -> list[tuple[dict[str, Any], str]]:
+    """Each wrong response that the item knows, with the misconception that it reveals."""
+    match item.type:
+        case "choice" | "rewrite":
+            return [
+                ({"option": i}, o.misconception)
+                for i, o in enumerate(item.options)
+                if not o.correct
+            ]
+        case "choices":
+            return [
+                ({"options": [i]}, o.misconception)
+                for i, o in enumerate(item.options)
+                if not o.correct
+            ]
+        case "number":
+            return [({"number": w.value}, w.misconception) for w in item.wrong_values]
+        case "order":
+            backwards = [step.id for step in reversed(item.steps)]
+            return [({"order": backwards}, pair.misconception) for pair in item.wrong_pairs]
+    placed = {card.id: card.bucket for card in item.cards}
+    return [
+        ({"placed": placed | {card.id: wrong.bucket}}, wrong.misconception)
+        for card in item.cards
+        for wrong in card.wrong
+    ]
+
+
+def test_every_key_earns_full_marks_and_every_known_mistake_its_misconception() -> None:
+    """Item by item; all that fail are named."""
+    failing = []
+    for item in library().items.values():
+        if mark(item, right_response(item)).mark != 1:
+            failing.append(f"{item.id}: the key does not earn full marks")
+        for response, misconception in wrong_responses(item):
+            outcome = mark(item, response)
+            if outcome.correct or misconception not in outcome.misconceptions:
+                failing.append(f"{item.id}: {response} does not reveal {misconception}")
+    assert failing == []
+
+
+@pytest.mark.parametrize("name", library().names("quizzes"))
+def test_every_quiz_can_be_sat_and_retaken_with_parallel_items(name: str) -> None:
+    """Full length both times; after all wrong, a drawn quiz deals none of the same items."""
+    content = library()
+    quiz = content.quiz(name)
+    for seed in range(5):
+        first = deal(quiz, content, [], Random(seed))
+        assert len(first) == quiz.length
+        again = deal(quiz, content, all_wrong(first, activity(quiz)), Random(seed))
+        assert len(again) == quiz.length
+        if quiz.draw:
+            assert not set(first) & set(again)
+            assert groups(content.items, first) == groups(content.items, again)
+
+
+def all_wrong(dealt: list[str], where: str) -> list[Attempt]:
+    """A sitting in which nothing was right."""
+    return [attempt(i, item=name, mark=0.0, activity=where) for i, name in enumerate(dealt)]
+
+
+def groups(items: Any, dealt: list[str]) -> list[str]:
+    """The parallel groups of the dealt items, sorted."""
+    found: list[ItemBase] = [items[name] for name in dealt]
+    return sorted(item.parallel_group for item in found)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrlab.analyser._analyse import analyse
-from okrlab.analyser.analysis import Analysis, Finding
+from okrlab.analyser.analysis import Analysis, Finding, Kind
 from okrlab.analyser.checks import set_checks
 from okrlab.analyser.checks._set import StatementSet
 
@@ -53,6 +53,7 @@ def analyse_set(
     *,
     cycle_end: date | None = None,
     pay_linked: bool | None = None,
+    kinds: Sequence[Kind | None] | None = None,
 ) -> SetAnalysis:
     """Read an objective's statements, each by itself and all together.
 
@@ -62,14 +63,24 @@ def analyse_set(
             passed over.
         cycle_end: the last day of the cycle.
         pay_linked: whether somebody's pay depends on them.
+        kinds: what the writer says that each statement is, None where nothing is said. In the
+            findings about the set, that counts instead of the reading.
+
+    Raises:
+        ValueError: `kinds` has another length than `statements`.
     """
     title = (objective or "").strip()
-    given = [text for text in statements if text and text.strip()]
+    said: Sequence[Kind | None] = [None] * len(statements) if kinds is None else kinds
+    paired = [(t, k) for t, k in zip(statements, said, strict=True) if t and t.strip()]
+    given = [text for text, _ in paired]
     read = tuple(
         analyse(text, objective=title or None, cycle_end=cycle_end, pay_linked=pay_linked)
         for text in given[:MAX_STATEMENTS]
     )
-    together = StatementSet(title, read)
+    together = StatementSet(
+        title,
+        tuple(replace(a, kind=k or a.kind) for a, (_, k) in zip(read, paired, strict=False)),
+    )
     findings = [f for check in set_checks().values() for f in check(together)]
     return SetAnalysis(
         objective=title,

@@ -172,11 +172,13 @@ def _cue(exercise: FormExercise, cells: list[PartOutcome], filled: list[list[Par
         said.append(f"{sum(part.correct for part in cells)} of {len(cells)} answers are right.")
     if isinstance(exercise, OwnExercise):
         good = sum(earned(parts) == 1 for parts in filled)
-        verb = "is" if good == 1 else "are"
-        said.append(f"{good} of {len(filled)} of your own rows {verb} consistent.")
-        if len(filled) < exercise.min_rows:
-            more = exercise.min_rows - len(filled)
-            said.append(f"Add {more} more for full marks.")
+        missing = exercise.min_rows - len(filled)
+        if filled:
+            verb = "is" if good == 1 else "are"
+            said.append(f"{good} of {len(filled)} of your own rows {verb} consistent.")
+        if missing > 0:
+            more = "" if not filled else " more"
+            said.append(f"Add {missing}{more} of your own for full marks.")
     return " ".join(said)
 
 

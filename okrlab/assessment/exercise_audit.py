@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from okrlab.assessment.exercise_answer import CRITERIA
+from okrlab.assessment.exercise_fields import CRITERIA
 from okrlab.assessment.outcome import Feedback, PartOutcome
 
 FEW_WORDS = 3

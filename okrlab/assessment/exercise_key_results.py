@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from okrlab.assessment.exercise_answer import KEY_RESULT_FIELDS, asked_only
+from okrlab.assessment.exercise_fields import KEY_RESULT_FIELDS, asked_only
 from okrlab.assessment.exercise_own import date_of, number_of, short, shown_date
 from okrlab.assessment.outcome import Feedback, PartOutcome
 from okrlab.content.exercise import KeyResultsExercise

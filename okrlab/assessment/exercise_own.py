@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrlab.assessment.exercise_answer import MEASURE_FIELDS, ROLE_LABELS, asked_only
+from okrlab.assessment.exercise_fields import MEASURE_FIELDS, ROLE_LABELS, asked_only
 from okrlab.assessment.numbers import parse_number
 from okrlab.assessment.outcome import Feedback, PartOutcome
 from okrlab.errors import AnswerError

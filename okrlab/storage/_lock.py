@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,19 +35,23 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         os.close(handle)
 
 
-try:
-    import fcntl
-except ImportError:  # Windows
+if sys.platform == "win32":
     import msvcrt
 
     def _try_to_lock(handle: int) -> bool:
         try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
 
+elif sys.platform == "emscripten":  # a browser's Python is one process
+
+    def _try_to_lock(handle: int) -> bool:  # noqa: ARG001
+        return True
+
 else:
+    import fcntl
 
     def _try_to_lock(handle: int) -> bool:
         try:

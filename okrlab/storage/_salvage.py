@@ -19,6 +19,9 @@ from okrlab.storage.protocol import Draft
 BYTES_PER_ROW = 40
 """No row is shorter, so a file holds at most so many rows per byte."""
 
+MISSES = 3000
+"""After so many rows in a row that can't be read, the rest between front and back is given up."""
+
 ROWID = sa.literal_column("rowid", sa.Integer).label("okrlab_rowid")
 
 
@@ -66,15 +69,23 @@ def _rows(connection: Connection, table: sa.Table, size: int) -> list[Row]:
     _walk(connection, query.order_by(ROWID.desc()), back)
     found |= back
     end = min(back) if back else front + size // BYTES_PER_ROW
+    one = query.where(sa.literal_column("rowid", sa.Integer) == sa.bindparam("number"))
+    missed = 0
     for number in range(front + 1, end):
-        _walk(connection, query.where(ROWID.in_([number])), found)
+        before = len(found)
+        _walk(connection, one, found, number=number)
+        missed = 0 if len(found) > before else missed + 1
+        if missed > MISSES:
+            break
     return [found[number] for number in sorted(found)]
 
 
-def _walk(connection: Connection, query: sa.Select[tuple[int]], found: dict[int, Row]) -> bool:
+def _walk(
+    connection: Connection, query: sa.Select[tuple[int]], found: dict[int, Row], **values: int
+) -> bool:
     """Fetch rows until there are no more (True) or one can't be read (False)."""
     try:
-        result = connection.execute(query).mappings()
+        result = connection.execute(query, values).mappings()
         while (row := result.fetchone()) is not None:
             found[row["okrlab_rowid"]] = row
     except (DatabaseError, ValueError):

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from okrlab.storage import _trouble
+from okrlab.storage import _sqlite_trouble, _trouble
 from okrlab.storage._files import aside_name, aside_notice
 from okrlab.storage._lock import locked
 from okrlab.storage._rows import create, insert_attempts, insert_drafts
@@ -23,6 +23,9 @@ from okrlab.storage.protocol import SCHEMA
 
 PATIENCE = 5.0
 """Seconds to wait for another process."""
+
+SALVAGE_PATIENCE = 60.0
+"""Seconds to wait while another process reads what it can of a damaged file."""
 
 WRITING = "okrlab_writing"
 
@@ -84,7 +87,7 @@ class SqliteFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not self._is_damaged():
             return None
-        with locked(self.path):
+        with locked(self.path, SALVAGE_PATIENCE):
             if not self._is_damaged():  # another process has set it aside meanwhile
                 return None
             return self._set_aside()
@@ -113,7 +116,7 @@ class SqliteFile:
                 self._refuse_strangers(connection)
                 return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
         except sqlite3.DatabaseError as error:
-            if _trouble.primary_code(error) in _trouble.DAMAGED:
+            if _sqlite_trouble.primary_code(error) in _sqlite_trouble.DAMAGED:
                 return True
             raise
 
@@ -182,7 +185,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         try:  # on a network drive there may be no such log: then the slower one will do
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
         except sqlite3.OperationalError as error:
-            if _trouble.primary_code(error) not in _trouble.BUSY:
+            if _sqlite_trouble.primary_code(error) not in _sqlite_trouble.BUSY:
                 raise
     connection.execute("PRAGMA synchronous = FULL")
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 
 from okrlab.errors import StorageError
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENOENT, errno.ENAMETOOLONG}
-
-DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-NOT_WRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
-BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def from_os(error: OSError, where: str) -> StorageError:
@@ -25,25 +20,6 @@ def from_os(error: OSError, where: str) -> StorageError:
     if error.errno in NO_FOLDER:
         return no_place(where)
     return unclear(where, error.strerror or str(error))
-
-
-def from_sqlite(error: sqlite3.Error, where: str) -> StorageError:
-    """The same trouble as a `StorageError`."""
-    code = primary_code(error)
-    if code == sqlite3.SQLITE_FULL:
-        return full(where)
-    if code in NOT_WRITABLE:
-        return not_writable(where)
-    if code in BUSY:
-        return busy(where)
-    if code == sqlite3.SQLITE_IOERR:
-        return unclear(where, f"the disk may be full, or out of reach ({error})")
-    return unclear(where, str(error))
-
-
-def primary_code(error: BaseException | None) -> int:
-    """SQLite's number for the kind of an error; 0 when it gave none."""
-    return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def full(where: str) -> StorageError:

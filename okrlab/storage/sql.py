@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.errors import StorageError
-from okrlab.storage import _rows, _trouble
+from okrlab.storage import _rows, _sqlite_trouble, _trouble
 from okrlab.storage._records import after, checked_attempts, checked_drafts
 from okrlab.storage._sqlite import SqliteFile, writing
 from okrlab.storage._tables import ATTEMPTS, DRAFTS
@@ -139,10 +139,10 @@ class SqlStore:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             cause = _cause(error)
-            if _trouble.primary_code(cause) in _trouble.DAMAGED:
+            if _sqlite_trouble.primary_code(cause) in _sqlite_trouble.DAMAGED:
                 self.close()  # the next call looks at the file and sets it aside
             if isinstance(cause, sqlite3.Error):
-                raise _trouble.from_sqlite(cause, self.where) from error
+                raise _sqlite_trouble.from_sqlite(cause, self.where) from error
             raise _trouble.unclear(self.where, str(cause)) from error
         except OSError as error:
             raise _trouble.from_os(error, self.where) from error
@@ -159,7 +159,7 @@ class SqlStore:
         try:
             return self._ready()
         except (SQLAlchemyError, sqlite3.Error) as error:
-            denied = _trouble.primary_code(_cause(error)) in _trouble.NOT_WRITABLE
+            denied = _sqlite_trouble.primary_code(_cause(error)) in _sqlite_trouble.NOT_WRITABLE
             if self._file is None or not denied or not self._file.is_at_rest():
                 raise
             return self._file.engine(at_rest=True)

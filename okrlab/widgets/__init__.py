@@ -9,15 +9,27 @@ if TYPE_CHECKING:
     from okrlab.widgets.card_sort import CardSort
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
+    from okrlab.widgets.key_result_coach import KeyResultCoach
+    from okrlab.widgets.okr_set_builder import OkrSetBuilder
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
 
-__all__ = ["CardSort", "EightDimensions", "ExerciseForm", "ProgressPanel", "Quiz"]
+__all__ = [
+    "CardSort",
+    "EightDimensions",
+    "ExerciseForm",
+    "KeyResultCoach",
+    "OkrSetBuilder",
+    "ProgressPanel",
+    "Quiz",
+]
 
 _MODULES = {
     "CardSort": "card_sort",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
+    "KeyResultCoach": "key_result_coach",
+    "OkrSetBuilder": "okr_set_builder",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
 }

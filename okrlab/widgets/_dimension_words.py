@@ -28,6 +28,14 @@ A_ROLE = {
 }
 
 
+NEEDS = {
+    Role.KPI: "A KPI is watched, and lacks something that a key result always has.",
+    Role.HEALTH_METRIC: "A health metric need not improve now, and has a range to stay in.",
+    Role.KEY_RESULT: "A key result needs all three: an objective, improvement, a date.",
+}
+"""What a role asks for, as a hint."""
+
+
 def listed(parts: Sequence[str], word: str = "and") -> str:
     """Parts in a row: "a", "a and b", "a, b and c"."""
     return f" {word} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
@@ -108,7 +116,7 @@ def verdict_on(texts: Texts, start: Use, use: Use, goal: Role, routes: Sequence[
     now = judge(use)
     if now.role is not goal:
         said = f"It is {A_ROLE[now.role]} so far. {because(texts, now)}"
-        return said if goal is not Role.HEALTH_METRIC else f"{said} Think of what guards a measure."
+        return f"{said} {NEEDS[goal]}"
     flipped = start.towards ^ use.towards
     guard = start.guarded != use.guarded
     if any(flipped == set(r.flips) and guard == r.guard for r in routes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from okrlab.analyser import Analysis, Cue, Finding, Span
@@ -41,22 +42,13 @@ CHANGES: dict[str, str] = {
 }
 """What would make a statement something else."""
 
-PART_LABELS: dict[str, str] = {
-    "measure": "measure",
-    "baseline": "baseline",
-    "target": "target",
-    "change": "change",
-    "threshold": "threshold",
-    "deadline": "deadline",
-    "direction": "direction",
-    "method": "method",
-    "owner": "owner",
-    "unit": "unit",
-}
+PARTS = (
+    "target", "baseline", "threshold", "change", "deadline", "owner", "direction", "measure",
+    "method", "unit",
+)  # fmt: skip
+"""The parts that are shown; where two overlap, the earlier one."""
 
 _MISSING = {"H02": "evidence", "H03": "baseline", "H04": "target", "H05": "deadline"}
-_OUTERMOST = ("method", "measure", "change", "direction", "owner", "unit")
-_INNERMOST = ("deadline", "threshold", "baseline", "target")
 _SURE = (
     (0.95, "Very sure", "more than 9 in 10"),
     (0.85, "Sure", "about 9 in 10"),
@@ -134,19 +126,14 @@ def segments(analysis: Analysis, marks: Mapping[str, Span]) -> list[dict[str, An
     what stands around them.
     """
     text = analysis.text
-    found = {n: p.span for n, p in analysis.parts.found().items() if n in PART_LABELS}
-    layers = [n for n in (*reversed(_OUTERMOST), *_INNERMOST) if n in found]
-    layers.sort(key=lambda n: n in _INNERMOST)
+    parts = analysis.parts.found()
+    found = {n: parts[n].span for n in PARTS if n in parts}
     cuts = sorted({0, len(text), *_edges([*found.values(), *marks.values()])})
     pieces: list[dict[str, Any]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        part = next(
-            (n for n in reversed(layers) if found[n].start <= start and end <= found[n].end), None
-        )
+    for start, end in pairwise(cuts):
+        part = next((n for n, s in found.items() if s.start <= start and end <= s.end), None)
         over = [k for k, s in marks.items() if s.start <= start and end <= s.end]
-        pieces.append(
-            {"text": text[start:end], "part": PART_LABELS[part] if part else None, "marks": over}
-        )
+        pieces.append({"text": text[start:end], "part": part, "marks": over})
     return pieces
 
 

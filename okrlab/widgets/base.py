@@ -40,8 +40,13 @@ def esm(name: str) -> str:
 
 
 def css(name: str) -> str:
-    """The styles of the widget `name`: the shared ones and `static/<name>.css` in one text."""
-    return f"{_static('base.css')}\n{_static(f'{name}.css')}"
+    """The styles of the widget `name`: the shared ones and `static/<name>.css` in one text.
+
+    The shared rules are narrowed to this widget. Otherwise those that come with the next widget on
+    the page would stand after this widget's own rules and override them.
+    """
+    shared = re.sub(r"\.okl(?![\w-])", f".okl-{name.replace('_', '-')}", _static("base.css"))
+    return f"{shared}\n{_static(f'{name}.css')}"
 
 
 @cache

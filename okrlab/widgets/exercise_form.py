@@ -7,24 +7,22 @@ from typing import Any
 from uuid import uuid4
 
 from okrlab.assessment.exercise import exercise_attempt, mark_exercise, points
-from okrlab.assessment.exercise_answer import (
-    MAX_TEXT,
-    FormAnswer,
+from okrlab.assessment.exercise_answer import MAX_TEXT, clean_text, read_answer
+from okrlab.assessment.exercise_fields import (
     FormField,
     case_field,
-    clean_text,
     form_fields,
-    read_answer,
     row_fields,
+    row_name,
 )
-from okrlab.assessment.exercise_key_results import is_advice
 from okrlab.assessment.exercise_own import date_of, shown_date
 from okrlab.assessment.journal import Journal
-from okrlab.assessment.outcome import Outcome, PartOutcome
+from okrlab.assessment.outcome import Outcome
 from okrlab.content import Library
 from okrlab.content.exercise import FormExercise, OwnExercise
 from okrlab.errors import AnswerError
 from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, seconds_in, text_in
+from okrlab.widgets.exercise_result import ResultView
 from okrlab.widgets.exercise_work import OwnRow, Work, restored
 
 MAX_REMOVED = 24
@@ -208,6 +206,7 @@ class ExerciseForm(LessonWidget):
             "form": [_field_view(part) for part in self._form],
             "form_values": work.form,
             "row_fields": [_field_view(part) for part in self._row],
+            "row_name": row_name(exercise),
             "rows": [{"id": row.id, "values": row.values} for row in work.rows],
             "room": own and len(work.rows) < getattr(exercise, "max_rows", 0),
             "removed": _row_name(work.removed[-1][1]) if work.removed else None,
@@ -241,94 +240,17 @@ class ExerciseForm(LessonWidget):
         ]
 
     def _result(self) -> dict[str, Any] | None:
-        outcome, checked = self._outcome, self._work.checked
-        if outcome is None or checked is None:
+        if self._outcome is None:
             return None
-        wrong_cells = [p for p in outcome.parts if _section(p) == "cases" and not p.correct]
+        seen = ResultView(self.exercise, self._work, self._outcome, self.library)
+        shown = self._work.revealed or self._tries > 1  # a second check, or asked for
         return {
-            "line": self._result_line(outcome),
-            "correct": outcome.correct,
+            "line": self._result_line(self._outcome),
             "tries": self._tries,
             "graded": self.exercise.graded,
-            "stale": checked != self._work.answer(),
             "remember": self.exercise.remember,
-            "can_reveal": bool(wrong_cells) and not self._shown,
-            "cases": self._cell_results(outcome, checked),
-            "form": [self._advice_view(p) for p in outcome.parts if _section(p) == "form"],
-            "rows": self._row_results(outcome, checked),
+            **seen.build(keys_shown=shown),
         }
-
-    @property
-    def _shown(self) -> bool:
-        """Whether the right answers may be seen: after a second check, or when asked for."""
-        return self._work.revealed or self._tries > 1
-
-    def _cell_results(
-        self, outcome: Outcome, checked: FormAnswer
-    ) -> dict[str, dict[str, dict[str, Any]]]:
-        """By row and column; only cells that still hold what was checked."""
-        results: dict[str, dict[str, dict[str, Any]]] = {}
-        for part in outcome.parts:
-            if _section(part) != "cases":
-                continue
-            _, row, column = part.part.split("/")
-            now = self._work.cases.get(row, {}).get(column, "")
-            before = checked.cases.get(row, {}).get(column, "")
-            if now == before:
-                results.setdefault(row, {})[column] = self._cell_view(part)
-        return results
-
-    def _cell_view(self, part: PartOutcome) -> dict[str, Any]:
-        """What a cell may show: a wrong one keeps its key back on the first try."""
-        feedback = part.feedback
-        view: dict[str, Any] = {"correct": part.correct, "given": part.given}
-        answered = bool(part.given)
-        if part.correct or (self._shown and answered) or self._work.revealed:
-            view |= {"cue": feedback.cue, "flip": feedback.flip}
-            view |= {} if part.correct else {"expected": part.expected}
-        if not part.correct:
-            view |= {"tempts": feedback.tempts, "misconception": self._idea(part)}
-        return view
-
-    def _row_results(self, outcome: Outcome, checked: FormAnswer) -> dict[str, Any]:
-        """By the id of rows that still hold what was checked."""
-        marked: dict[int, list[PartOutcome]] = {}
-        for part in outcome.parts:
-            if _section(part) == "rows":
-                marked.setdefault(int(part.part.split("/")[1]), []).append(part)
-        left = {index: checked.rows[index] for index in marked}
-        results = {}
-        for row in self._work.rows:
-            index = next((i for i, values in left.items() if values == row.values), None)
-            if index is None or not any(row.values.values()):
-                continue
-            del left[index]
-            parts = marked[index]
-            results[row.id] = {
-                "correct": all(part.correct for part in parts),
-                "parts": [self._advice_view(part) for part in parts if _says(part)],
-            }
-        return results
-
-    def _advice_view(self, part: PartOutcome) -> dict[str, Any]:
-        feedback = part.feedback
-        fields = part.part.removesuffix("/advice").split("/")
-        return {
-            "field": fields[-1] if len(fields) > 1 else "",
-            "correct": part.correct,
-            "advice": is_advice(part),
-            "given": part.given,
-            "expected": part.expected,
-            "cue": feedback.cue,
-            "tempts": feedback.tempts,
-            "flip": feedback.flip,
-            "misconception": self._idea(part),
-        }
-
-    def _idea(self, part: PartOutcome) -> dict[str, str] | None:
-        name = part.feedback.misconception
-        known = self.library.misconceptions
-        return {"id": name, "title": known[name].title} if name in known and name else None
 
     def _result_line(self, outcome: Outcome) -> str:
         earned = points(self.exercise, outcome)
@@ -356,14 +278,6 @@ def _row_name(row: OwnRow) -> str:
     return f"“{name[:60]}”" if name.strip() else "The row"
 
 
-def _section(part: PartOutcome) -> str:
-    return part.part.partition("/")[0]
-
-
-def _says(part: PartOutcome) -> bool:
-    return bool(part.feedback.cue or part.feedback.tempts)
-
-
 def _open_words(count: int) -> str:
     return "One answer is still open." if count == 1 else f"{count} answers are still open."
 
@@ -378,6 +292,7 @@ def _field_view(
         "kind": asked.kind,
         "help": asked.help,
         "unit": asked.unit,
+        "full": asked.full,
         "options": [
             {"id": name, "label": label, "role": roles.get(name) or _role(asked, name)}
             for name, label in asked.options

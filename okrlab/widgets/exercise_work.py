@@ -6,15 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from okrlab.assessment.exercise_answer import (
-    FormAnswer,
-    FormField,
-    case_field,
-    clean_text,
-    form_fields,
-    read_answer,
-    row_fields,
-)
+from okrlab.assessment.exercise_answer import FormAnswer, clean_text, read_answer
+from okrlab.assessment.exercise_fields import FormField, case_field, form_fields, row_fields
 from okrlab.content.exercise import FormExercise, OwnExercise
 from okrlab.errors import AnswerError
 

@@ -248,7 +248,7 @@ def test_enough_rows_earn_full_marks() -> None:
     assert mark_exercise(FORMS["9.2"], [good, {**good, "name": "NPS"}]).correct
     half = mark_exercise(FORMS["9.2"], [good])
     assert (half.mark, half.correct) == (0.5, False)
-    assert "Add 1 more" in half.feedback.cue
+    assert "Add 1 more of your own" in half.feedback.cue
 
 
 def test_too_many_rows_are_refused() -> None:

@@ -130,7 +130,7 @@ def test_no_database_code_is_loaded_before_it_is_needed() -> None:
     """`import okrlab` and a store in lines need neither SQLAlchemy nor SQLite."""
     code = (
         "import sys, okrlab, okrlab.storage as s; s.open_store('x.jsonl');"
-        "print([m for m in ('sqlalchemy', 'pandas', 'anywidget') if m in sys.modules])"
+        "print([m for m in ('sqlalchemy', 'sqlite3', 'pandas', 'anywidget') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

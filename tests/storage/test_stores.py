@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from okrlab.storage import Draft, MemoryStore, ProgressStore
 from okrlab.storage.protocol import DRAFTS_KEPT
-from tests.storage.storage_examples import ATTEMPTS, DRAFTS, START, attempt
+from tests.storage.storage_examples import START, attempt
+from tests.storage.storage_strategies import ATTEMPTS, DRAFTS
 
 Reopen = Callable[[], ProgressStore]
 MINUTE = timedelta(minutes=1)

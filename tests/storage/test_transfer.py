@@ -16,7 +16,8 @@ from okrlab.storage import Draft, JsonLinesStore, MemoryStore, export_progress, 
 from okrlab.storage import transfer as module
 from okrlab.storage._lines import HEADER, MAX_LINE, attempt_line
 from okrlab.storage._records import MAX_JSON
-from tests.storage.storage_examples import ATTEMPTS, DRAFTS, START, attempt
+from tests.storage.storage_examples import START, attempt
+from tests.storage.storage_strategies import ATTEMPTS, DRAFTS
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from okrlab.storage import ProgressStore, StoreJournal
 from tests.storage.storage_examples import OPENERS, START, attempt
 
-LONG = "x" * 20_000
+LONG = "x" * 10_000
 
 
 def say(word: object) -> None:

@@ -101,6 +101,7 @@ def test_a_challenge_hides_the_role_until_it_is_checked() -> None:
     assert "decides" not in json.dumps(state)
     send(widget, "check")
     assert widget.view["verdict"]["words"] == "KPI"
+    assert widget.view["verdict"]["changes"] == []
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -96,6 +96,16 @@ def test_static_files_are_joined_in_front() -> None:
             assert text.count("http") == text.count("http://www.w3.org/2000/svg")
 
 
+def test_shared_styles_reach_only_their_own_widget() -> None:
+    """Two widgets on a page don't override each other, whichever was loaded last."""
+    for name in ("card_sort", "eight_dimensions", "exercise_form", "progress_panel", "quiz"):
+        root = name.replace("_", "-")
+        assert f'name: "{root}"' in base.esm(name)
+        styles = base.css(name)
+        assert f".okl-{root} .okl-button {{" in styles
+        assert ".okl .okl-button" not in styles
+
+
 def test_counts_in_words() -> None:
     """Small numbers are words, and nouns agree."""
     assert [number_word(n) for n in (0, 1, 12, 13)] == ["no", "one", "twelve", "13"]

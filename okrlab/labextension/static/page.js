@@ -211,6 +211,9 @@ export class LessonPage {
     this.codeShown = shown;
     this.panel.toggleClass('okrlab-code-shown', shown);
     this.panel.toolbar.setHidden(!shown);
+    for (const cell of this.panel.content.widgets) {
+      if (shown) cell.inputHidden = false; // notebooks fold their code for other front ends
+    }
     this.mark();
     this.shell.arrange();
     this.bar.refresh();

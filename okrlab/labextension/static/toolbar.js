@@ -2,7 +2,7 @@
 import { ContentsList } from './contents.js';
 import { button, h } from './dom.js';
 
-const WIDE = 1080; // below this many pixels the seldom-used buttons fold into “More”
+const WIDE = 960; // below this many pixels the seldom-used buttons fold into “More”
 
 export class LessonBar {
   constructor(page) {

@@ -56,8 +56,8 @@ export default okl.widget({
       h("div", { key: "verdict", class: `okl-verdict-box okl-role-${verdict.role}` },
         h("p", null, verdict.because),
         verdict.warnings.map((w) => h("p", { class: "okl-warning" }, h("span", { "aria-hidden": "true" }, "! "), w)),
-        h("div", { class: "okl-change" }, h("p", null, h("b", null, "What would change this")),
-          verdict.changes.map((c) => h("p", null, c))),
+        verdict.changes.length ? h("div", { class: "okl-change" }, h("p", null, h("b", null, "What would change this")),
+          verdict.changes.map((c) => h("p", null, c))) : null,
         h("p", { class: "okl-rule" },
           last ? [h("b", null, `${last.title}. `), `${last.why} Rule: ${last.rule} `, h("span", { class: "okl-muted" }, `(${last.source})`)]
             : h("span", { class: "okl-muted" }, "Flip a switch: its rule appears here.")));

@@ -145,7 +145,7 @@ const okrlabExercise = (() => {
       return h("li", { key: row.id }, h("div", { class: "okl-ex-card", role: "group", "aria-labelledby": label },
         h("p", { id: label, class: "okl-ex-text" }, h("span", { class: "okl-ex-count" }, `${number}.`), " ", row.text),
         row.context ? h("p", { class: "okl-ex-context" }, row.context) : null,
-        h("div", { class: "okl-ex-fields" }, view.columns.map((column) => {
+        h("div", { class: `okl-ex-fields${view.columns.length === 4 ? " okl-ex-two" : ""}` }, view.columns.map((column) => {
           const value = current("cases", row.id, column.id, row.values[column.id]);
           const changed = value !== (row.values[column.id] ?? "");
           const result = changed ? null : results[column.id];
@@ -174,7 +174,7 @@ const okrlabExercise = (() => {
       const changed = view.row_fields.some((f) => values[f.id] !== (row.values[f.id] ?? ""));
       const result = changed ? null : view.result?.rows[row.id];
       const open = isOpen(`row-${row.id}`, true);
-      const title = name ? `${number}. ${name}` : `${number}. ${view.row_fields[0].label}`;
+      const title = name ? `${number}. ${name}` : `${number}. ${view.row_name}`;
       return h("li", { key: row.id }, h("div", { class: "okl-ex-card", role: "group", "aria-label": title },
         h("div", { class: "okl-ex-head" },
           h("button", {
@@ -186,8 +186,8 @@ const okrlabExercise = (() => {
             label: "Remove", kind: "quiet", focusKey: `remove-${row.id}`, "aria-label": `Remove ${title}`,
             onclick: () => { flushAll(); ui.focus("add"); ui.send("remove", { row: row.id }); },
           })),
-        open ? h("div", { class: "okl-ex-fields" }, view.row_fields.filter((f) => asked(f, values)).map((field) =>
-          h("div", { key: field.id, class: `okl-ex-cell okl-ex-is-${field.kind}` }, control(field, values[field.id], ["rows", row.id], null)))) : null,
+        open ? h("div", { class: `okl-ex-fields${view.row_fields.length > 9 ? " okl-ex-pairs" : ""}` }, view.row_fields.filter((f) => asked(f, values)).map((field) =>
+          h("div", { key: field.id, class: `okl-ex-cell${field.full ? " okl-ex-full" : ""}` }, control(field, values[field.id], ["rows", row.id], null)))) : null,
         open && result?.parts.length ? h("div", { class: "okl-stack okl-ex-questions" }, result.parts.map(question)) : null));
     };
 
@@ -195,7 +195,7 @@ const okrlabExercise = (() => {
       ? h("section", { key: "own", class: "okl-stack", "aria-label": "Your own list" },
         Object.keys(view.given).length ? h("p", { class: "okl-ex-given" }, given(view.given)) : null,
         view.form.length ? h("div", { class: "okl-ex-card okl-ex-fields" }, view.form.map((field) =>
-          h("div", { key: field.id, class: `okl-ex-cell okl-ex-is-${field.kind}` },
+          h("div", { key: field.id, class: `okl-ex-cell${field.full ? " okl-ex-full" : ""}` },
             control(field, current("form", null, field.id, view.form_values[field.id]), ["form", null], null)))) : null,
         view.result?.form.filter(says).length
           ? h("div", { class: "okl-stack okl-ex-questions" }, view.result.form.filter(says).map(question)) : null,

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 TOKEN = "only-for-tests"
 PATIENCE = 60_000
+expect.set_options(timeout=20_000)  # two cores may be busy with other tests
 FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 
 

@@ -1,4 +1,4 @@
-"""SQLite's own errors in words. Apart from `_trouble`, because a browser's Python has no sqlite3."""
+"""SQLite's errors in words. Apart from `_trouble`, as a browser's Python has no sqlite3."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/analyser/build_corpus.py
 
-Author C's rows are kept aside as a whole ("test"): another writer, so that a good figure there means
-more than knowing one writer's habits. No rule was tuned on them.
+Author C's rows are kept aside as a whole ("test"): another writer, so that a good figure there
+means more than knowing one writer's habits. No rule was tuned on them.
 """
 
 from __future__ import annotations

@@ -29,8 +29,18 @@ from okrlab.analyser._reading import Reading
 from okrlab.analyser.analysis import KINDS
 
 HERE = Path(__file__).parent
-LEXICAL = 0.6
-"""Single words count less than structure while learning: there are many, and each is rare."""
+SMALLEST = 0.03
+"""Features whose every weight is smaller are left out of the shipped model."""
+
+SCALES = {"w": 0.8, "v": 0.8, "t": 0.5, "b": 0.5}
+"""Words and turns of phrase count less than structure while learning: many of them, each rare."""
+
+
+def scale(name: str) -> float:
+    """How strongly a feature counts while learning."""
+    prefix, colon, _ = name.partition(":")
+    return SCALES.get(prefix, 1.0) if colon else 1.0
+
 
 OUT = HERE.parent.parent / "okrlab" / "analyser" / "kind_model.json"
 
@@ -45,7 +55,7 @@ def vector(text: str) -> dict[str, float]:
     """The features of a text, as the model sees them."""
     reading = Reading.of(text)
     found = features(reading, parts_of(reading))
-    return {name: LEXICAL if name.startswith(("w:", "v:")) else 1.0 for name in found}
+    return {name: scale(name) for name in found}
 
 
 def kept(vectors: list[dict[str, float]], fewest: int) -> set[str]:
@@ -54,7 +64,7 @@ def kept(vectors: list[dict[str, float]], fewest: int) -> set[str]:
     return {n for n, c in counts.items() if c >= fewest} - {"bias"}
 
 
-def fit(vectors, labels, fewest, strength):  # noqa: ANN001, ANN201
+def fit(vectors, labels, fewest, strength):
     """A fitted model and its vectorizer."""
     names = kept(vectors, fewest)
     vectorizer = DictVectorizer()
@@ -64,7 +74,7 @@ def fit(vectors, labels, fewest, strength):  # noqa: ANN001, ANN201
     return model, vectorizer
 
 
-def predict(model, vectorizer, vectors):  # noqa: ANN001, ANN201
+def predict(model, vectorizer, vectors):
     """Decision values by the order of model.classes_."""
     return model.decision_function(vectorizer.transform(vectors))
 
@@ -77,7 +87,7 @@ def log_loss(scores: np.ndarray, truth: np.ndarray, temperature: float) -> float
     return float(-logs[np.arange(len(truth)), truth].mean())
 
 
-def cross_validate(vectors, labels, fewest, strength):  # noqa: ANN001, ANN201
+def cross_validate(vectors, labels, fewest, strength):
     """Out-of-fold decision values."""
     labels = np.array(labels)
     classes = sorted(set(labels))
@@ -94,7 +104,7 @@ def main() -> None:
     vectors, labels = [vector(r["text"]) for r in rows], [r["label"] for r in rows]
     best = None
     for fewest in (2, 3):
-        for strength in (0.05, 0.1, 0.2, 0.4):
+        for strength in (0.4, 0.8, 1.6):
             scores, classes = cross_validate(vectors, labels, fewest, strength)
             found = [classes[k] for k in scores.argmax(axis=1)]
             f1 = f1_score(labels, found, average="macro")
@@ -103,7 +113,7 @@ def main() -> None:
                 lambda t, s=scores, y=truth: log_loss(s, y, t), bounds=(0.2, 3), method="bounded"
             ).x
             loss = log_loss(scores, truth, temperature)
-            print(f"fewest {fewest} C {strength}: macro-F1 {f1:.3f} loss {loss:.3f} T {temperature:.2f}")
+            print(f"fewest {fewest} C {strength}: F1 {f1:.3f} loss {loss:.3f} T {temperature:.2f}")
             if best is None or loss < best[0]:
                 best = (loss, fewest, strength, temperature, found)
     assert best is not None
@@ -118,8 +128,9 @@ def main() -> None:
     model, vectorizer = fit(vectors, labels, fewest, strength)
     weights = {}
     for i, name in enumerate(vectorizer.get_feature_names_out()):
-        scale = LEXICAL if name.startswith(("w:", "v:")) else 1.0
-        weights[name] = [round(float(w) * scale, 4) for w in model.coef_[:, i]]
+        row = [round(float(w) * scale(name), 3) for w in model.coef_[:, i]]
+        if max(map(abs, row)) >= SMALLEST:
+            weights[name] = row
     weights["bias"] = [round(float(b), 4) for b in model.intercept_]
     assert set(model.classes_) == set(KINDS)
     payload = {

@@ -29,9 +29,17 @@ from okrlab.analyser._lexicon import (
     americanize,
     verb,
 )
-from okrlab.analyser._quantities import COUNTED, DURATION, MONEY, PCT_POINTS, PERCENTAGE
+from okrlab.analyser._quantities import (
+    COUNTED,
+    DURATION,
+    MONEY,
+    MULTIPLE,
+    PCT_POINTS,
+    PERCENTAGE,
+)
 from okrlab.analyser._reading import Reading
 from okrlab.analyser._tokens import CODE, NUMBER, WORD
+from okrlab.analyser._verbs import AMBIGUOUS
 from okrlab.analyser.analysis import Part, Parts, Span
 
 Features = dict[str, Span | None]
@@ -65,6 +73,7 @@ def features(r: Reading, parts: Parts) -> Features:
         _from_grammar(r),
         _from_shape(r),
         _words(r),
+        _turns(r),
     ):
         for name, span in source:
             if name not in found:
@@ -335,6 +344,70 @@ def _words(r: Reading) -> Iterator[tuple[str, Span | None]]:
     for i, tok in enumerate(r.toks[:60]):
         if tok.kind in (WORD, CODE) and 1 < len(tok.low) < 25:
             yield "w:" + stem(tok.low), _span(r, i)
+
+
+_FUNCTION_WORDS = frozenset(
+    "a an the our all every each no not never at least most more less than to from by in on of for "
+    "with per is are be will must may should can has have we and or up down over under within "
+    "above below between until before after so that who without zero any only nobody same how many as now "
+    "stay stays keep keeps".split()
+)
+_CLASSES = {PERCENTAGE: "<%>", PCT_POINTS: "<%>", MONEY: "<money>", DURATION: "<time>",
+            COUNTED: "<n>", MULTIPLE: "<x>"}  # fmt: skip
+
+
+def _pattern(r: Reading) -> list[tuple[str, int]]:
+    """The statement as a row of classes: function words stay, the rest becomes what it is."""
+    amounts = {i: q for q in r.quantities for i in range(q.first, q.last + 1)}
+    dates = {i for w in r.whens for i in range(w.first, w.last + 1)}
+    row: list[tuple[str, int]] = []
+    for i, tok in enumerate(r.toks[:50]):
+        low = tok.low
+        if i in dates:
+            sign = "<date>"
+        elif i in amounts:
+            sign = _CLASSES[amounts[i].kind]
+        elif tok.kind == NUMBER:
+            sign = "<number>"
+        elif tok.kind not in (WORD, CODE) or low in _FUNCTION_WORDS:
+            sign = low
+        elif low in MEASURE_NOUNS or low.rstrip("s") in MEASURE_NOUNS:
+            sign = "<measure>"
+        elif is_participle(low):
+            sign = "<-ed>"
+        else:
+            sign = _word_class(low)
+        if not (row and row[-1][0] == sign and sign.startswith("<") and sign != "<number>"):
+            row.append((sign, i))
+    return row
+
+
+def _word_class(low: str) -> str:
+    base = any_verb(low)
+    if base and low.endswith("ing"):
+        return "<-ing>"
+    if base == low and low not in AMBIGUOUS:
+        return "<verb>"
+    if low.endswith("ly"):
+        return "<-ly>"
+    return "<nouns>" if low.endswith("s") and not low.endswith("ss") else "<word>"
+
+
+def _turns(r: Reading) -> Iterator[tuple[str, Span | None]]:
+    """Turns of phrase: one to three classes in a row, and two words in a row."""
+    row = [("^", 0), *_pattern(r), ("$", len(r.toks) - 1)]
+    if len(row) > 2:
+        for size in (2, 3):
+            for k in range(len(row) - size + 1):
+                piece = row[k : k + size]
+                name = "t:" + " ".join(sign for sign, _ in piece)
+                yield name, _span(r, piece[0][1], piece[-1][1])
+    previous, where = "^", 0
+    for i, tok in enumerate(r.toks[:60]):
+        if tok.kind in (WORD, CODE):
+            word = stem(tok.low)
+            yield f"b:{previous} {word}", _span(r, where, i)
+            previous, where = word, i
 
 
 def stem(word: str) -> str:

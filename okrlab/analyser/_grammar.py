@@ -1,7 +1,7 @@
 """How a statement is built: what it opens with, and what is said of its subject.
 
-No parser: the openings and predicates that goals use are few, and telling them apart takes a look at
-a word, its ending and its neighbours.
+No parser: the openings and predicates that goals use are few, and telling them apart takes a look
+at a word, its ending and its neighbours.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ DETERMINERS = frozenset(
     "another one-another".split()
 )
 PREPOSITIONS = frozenset(
-    "of in on at by for with from to into per about over under between through during within without "
-    "across after before until towards toward against among via as than".split()
+    "of in on at by for with from to into per about over under between through during within "
+    "without across after before until towards toward against among via as than".split()
 )
 AUXILIARIES = frozenset(
     "is are was were be been can could will would must should shall may might has have had do does "
@@ -57,9 +57,7 @@ def any_verb(word: str) -> str | None:
 
 def _stems(word: str) -> list[str]:
     stems = [word]
-    if word.endswith("ies"):
-        stems.append(word[:-3] + "y")
-    elif word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         stems.append(word[:-3] + "y")
     elif word.endswith("es"):
         stems += [word[:-1], word[:-2]]
@@ -161,7 +159,6 @@ def predicate(r: Reading) -> tuple[str, int]:
     if kind in ("imperative", "infinitive", "gerund", "nothing", "question"):
         return "none", -1
     start = at + 1 if kind != "we" else at
-    subject_plural = False
     limit = min(len(r.toks), start + 16)
     for i in range(max(start, 1), limit):
         tok = r.toks[i]
@@ -170,8 +167,6 @@ def predicate(r: Reading) -> tuple[str, int]:
             if tok.low in (":", "→", "=", "≥", "≤", "<", ">", ";"):
                 return "none", -1
             continue
-        if before.endswith("s") and not before.endswith(("ss", "us", "is")):
-            subject_plural = True
         if low in ("must", "should", "shall", "may", "will", "can", "could", "cannot", "can't",
                    "might", "would"):  # fmt: skip
             return "modal", i
@@ -190,7 +185,7 @@ def predicate(r: Reading) -> tuple[str, int]:
         if _closing_participle(r, i):
             plural = before.endswith("s") and not before.endswith("ss")
             return ("plural-done" if plural or before in _PLURAL_SUBJECTS else "done"), i
-        if _finite(r, i, subject_plural, kind):
+        if _finite(r, i, kind):
             return "finite", i
     return "none", -1
 
@@ -208,10 +203,11 @@ def _closing_participle(r: Reading, i: int) -> bool:
     if following is None or following.kind != WORD:
         return True
     return after in PREPOSITIONS or after in ("and", "on", "off", "out", "down", "up", "within",
-                                              "twice", "once", "again", "every", "each", "no")  # fmt: skip
+                                              "twice", "once", "again", "every", "each",
+                                              "no")  # fmt: skip
 
 
-def _finite(r: Reading, i: int, plural: bool, opened: str) -> bool:
+def _finite(r: Reading, i: int, opened: str) -> bool:
     """A verb in the present after its subject: “customers renew”, “the board trusts”."""
     low, before, after = r.low(i), r.low(i - 1), r.low(i + 1)
     base = any_verb(low)

@@ -111,6 +111,8 @@ def sentence(feature: str, span: Span | None, kind: Kind) -> str | None:
         return None
     if feature.startswith("v:"):
         return f"Goals with this verb are most often {_plural(kind)}."
+    if feature.startswith(("t:", "b:")):
+        return f"This turn of phrase stands most often in {_plural(kind)}."
     if feature.startswith("w:"):
         return f"This word stands most often in {_plural(kind)}."
     return None

@@ -310,7 +310,8 @@ def _plain(error: dict[str, Any]) -> str:
         return f"“{str(error['input'])[:60]}” does not fit the pattern {context['pattern']}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         expected = context.get("expected_tags", "choice, choices, classify, …")
-        return f"'type' must be one of {expected}"
+        field = str(context.get("discriminator", "type")).strip("'")
+        return f"'{field}' must be one of {expected}"
     if kind == "literal_error":
         return f"write {context['expected']}"
     return str(error["msg"]).removeprefix("Value error, ")

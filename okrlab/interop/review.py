@@ -204,8 +204,9 @@ def _finding(f: Any) -> dict[str, Any]:
 
 
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:75ch;margin:2rem auto;padding:0 1rem;color:#1f1f1f;
-background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}li{margin:.35rem 0}
+body{font:16px/1.5 system-ui,sans-serif;max-width:75ch;margin:2rem auto;padding:0 1rem;
+color:#1f1f1f;background:#fff}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}li{margin:.35rem 0}
 .kind{color:#555}.error{border-left:4px solid #D55E00;padding-left:.5rem}
 .warning{border-left:4px solid #E69F00;padding-left:.5rem}
 .info{border-left:4px solid #0072B2;padding-left:.5rem}ul{padding-left:1.25rem;list-style:none}

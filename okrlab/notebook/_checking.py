@@ -45,7 +45,8 @@ def _form(exercise: Exercise, form: Any) -> Marked:
         return Marked(exercise, Outcome(0.0, False, (), Feedback(text)))
     outcome = mark_exercise(exercise, form.answer)
     if not outcome.parts:
-        return Marked(exercise, Outcome(0.0, False, (), Feedback(MARKS_APPEAR_IN_THE_FORM)))
+        nothing = Outcome(0.0, False, (), Feedback(MARKS_APPEAR_IN_THE_FORM))
+        return Marked(exercise, nothing, quiet=True)
     return Marked(exercise, outcome)
 
 

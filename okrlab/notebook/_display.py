@@ -66,11 +66,13 @@ class Marked:
         exercise: what was answered.
         outcome: what the answer earned, part by part, and why.
         notice: what the learner must know beside, such as trouble with storing the attempt.
+        quiet: whether a notebook shows nothing: beneath a form that has not been filled in yet.
     """
 
     exercise: Exercise
     outcome: Outcome
     notice: str | None = None
+    quiet: bool = False
 
     @property
     def points(self) -> float:
@@ -82,6 +84,8 @@ class Marked:
         return "\n".join([*lines, *([self.notice] if self.notice else [])])
 
     def _repr_html_(self) -> str:
+        if self.quiet:
+            return "<span></span>"
         wrong = [p for p in self.outcome.parts if not p.correct]
         icon, word = ("✓", "Right") if self.outcome.correct else ("✕", "Not all of it yet")
         if not self.outcome.parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import atexit
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,16 +20,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def learner() -> str:
-    """Whose progress this is: ``OKRLAB_LEARNER``, else "me"."""
-    return os.environ.get("OKRLAB_LEARNER", "").strip() or "me"
-
-
 @cache
 def _own_journal() -> StoreJournal:
-    from okrlab.storage import StoreJournal, open_store
+    from okrlab.storage import StoreJournal, learner_name, open_store
 
-    return StoreJournal(open_store(), learner(), now)
+    journal = StoreJournal(open_store(), learner_name(), now)
+    atexit.register(journal.flush)  # a last try for answers that wait for a full disk
+    return journal
 
 
 def journal() -> Journal:

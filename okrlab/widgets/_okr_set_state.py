@@ -15,7 +15,6 @@ from okrlab.errors import AnswerError
 from okrlab.interop.okr_set import (
     MAX_LINES,
     MAX_TEXT,
-    ROLE_WORDS,
     OkrSet,
     PastedLine,
     Role,

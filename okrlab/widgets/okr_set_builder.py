@@ -71,6 +71,7 @@ class OkrSetBuilder(LessonWidget):
         self._pasted: Pasted | None = None
         self._pastes = 0
         self._format: Format | None = None
+        self._left_out = ""
         read("Raise NPS from 1 to 2", "", Around())  # loads the checks before the first keystroke
         self.refresh()
 
@@ -259,8 +260,6 @@ class OkrSetBuilder(LessonWidget):
         self._autosave.rest()
 
     # -- the view --------------------------------------------------------------------------------
-
-    _left_out = ""
 
     @property
     def _around(self) -> Around:

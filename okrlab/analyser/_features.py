@@ -349,7 +349,8 @@ def _words(r: Reading) -> Iterator[tuple[str, Span | None]]:
 _FUNCTION_WORDS = frozenset(
     "a an the our all every each no not never at least most more less than to from by in on of for "
     "with per is are be will must may should can has have we and or up down over under within "
-    "above below between until before after so that who without zero any only nobody same how many as now "
+    "above below between until before after so that who without zero any only nobody same how many "
+    "as now "
     "stay stays keep keeps".split()
 )
 _CLASSES = {PERCENTAGE: "<%>", PCT_POINTS: "<%>", MONEY: "<money>", DURATION: "<time>",

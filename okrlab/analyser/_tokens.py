@@ -12,14 +12,18 @@ WORD, NUMBER, DATE, CODE, MARK = "word", "number", "date", "code", "mark"
 _TOKEN = re.compile(
     r"""
     (?P<date>
-        \b\d{4}-\d{2}-\d{2}\b
+        \b\d{4}[-/]\d{1,2}[-/]\d{1,2}\b
       | \b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b
+      | \b(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?!\d)             # 01.06.
     )
   | (?P<code>
         \b24[/x]7\b
+      | \b[QHqh][1-4]FY\d{2,4}\b
+      | \b[1-4][QH](?:\d{4}|\d{2})?\b
+      | \b\d{1,3}:\d{1,3}\b                                             # 9:15, 18:1
       | \b[A-Za-z]{1,6}-?\d{1,5}(?:\.\d{1,3}){0,3}(?:[A-Za-z]{1,3})?\b  # Q3, FY26, v2.1, p95, B2B
       | \b\d{1,4}(?:st|nd|rd|th)\b
-      | \b[2-6][GD]\b
+      | \b\d[GDS]\b                                                     # 4G, 3D, 5S
       | \b\d{1,3}-(?:in|of|for)-\d{1,3}\b
     )
   | (?P<number>
@@ -31,7 +35,7 @@ _TOKEN = re.compile(
         [^\W\d_]{1,40}(?:['’‑-][^\W\d_]{1,40}){0,5}
     )
   | (?P<mark>
-        ->|=>|<=|>=|[→⇒≥≤<>%‰$€£₹¥+\-–—−~≈=:;,.()\[\]/&*"'“”„|?!•·×]
+        -{1,3}>|={1,2}>|<=|>=|\.{3}|[→⇒➔➜⟶≥≤<>%‰$€£₹¥+±\-–—−~≈=:;,.…()\[\]/&*"'“”„|?!•·×÷°]
     )
     """,
     re.VERBOSE,
@@ -47,7 +51,7 @@ class Token:
         start: index of its first character.
         end: index after its last.
         text: as it stands there.
-        low: in lower case, with typographic apostrophes and hyphens made plain.
+        low: in lower case, with typographic apostrophes, hyphens and arrows made plain.
     """
 
     kind: str
@@ -57,7 +61,10 @@ class Token:
     low: str
 
 
-_PLAIN = str.maketrans({"’": "'", "‑": "-", "–": "-", "—": "-", "−": "-", "⇒": "→"})
+_PLAIN = str.maketrans({"’": "'", "‑": "-", "–": "-", "—": "-", "−": "-"})
+_SAME = {"<=": "≤", ">=": "≥", "...": "…"} | dict.fromkeys(
+    ("->", "-->", "--->", "=>", "==>", "⇒", "➔", "➜", "⟶"), "→"
+)
 
 
 def tokens(text: str) -> list[Token]:
@@ -67,11 +74,12 @@ def tokens(text: str) -> list[Token]:
         kind = match.lastgroup or MARK
         piece = match.group()
         low = piece.lower().translate(_PLAIN)
-        if low in ("->", "=>"):
-            low = "→"
-        elif low == "<=":
-            low = "≤"
-        elif low == ">=":
-            low = "≥"
+        if kind == MARK:
+            low = _SAME.get(low, low)
         found.append(Token(kind, match.start(), match.end(), piece, low))
     return found
+
+
+def glued(before: Token, after: Token) -> bool:
+    """Whether nothing stands between two tokens."""
+    return before.end == after.start

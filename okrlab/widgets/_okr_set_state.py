@@ -274,7 +274,7 @@ class SetState:
             How many lines were added, and how many were not because there was no room.
         """
         added: list[str] = []
-        left = 0
+        left, first = 0, ""
         for pasted, role in lines:
             target = self._home(pasted.objective, added)
             if target is None or self.count >= MAX_LINES:
@@ -283,9 +283,11 @@ class SetState:
             line = Line(self.new_id("l"), pasted.text[:MAX_TEXT], role)
             target.lines.append(line)
             added.append(line.id)
+            first = first or target.id
         count = sum(name.startswith("l") for name in added)
         if added:
-            self.push(Undo(f"{count} pasted", "drop", ids=added))
+            self.push(Undo(f"{count} line{'' if count == 1 else 's'} pasted", "drop", ids=added))
+            self.current = first or self.current
         return count, left
 
     def _home(self, title: str, added: list[str]) -> Objective | None:

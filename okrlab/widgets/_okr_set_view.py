@@ -80,12 +80,14 @@ def line_view(line: Line, objective: str, around: Around) -> dict[str, Any]:
     analysis = read(line.text, objective, around)
     doubt = _doubt(line, analysis)
     findings = [] if doubt else [*_question(line, analysis), *_advice(line, analysis, objective)]
-    heard = doubt["words"] if doubt else findings[0]["advice"] if findings else "Nothing to mend."
+    heard = doubt["words"] if doubt else findings[0]["advice"] if findings else ""
+    heard = heard or ("Nothing to mend." if analysis.kind else analysis.question or "")
     return {
         **view,
         "reads": {
             "kind": ROLES[analysis.kind] if analysis.kind else None,
             "sure": sure_words(analysis.confidence)[0] if analysis.kind else None,
+            "why": None if analysis.kind else analysis.question,
         },
         "doubt": doubt,
         "findings": findings,
@@ -115,7 +117,7 @@ def _doubt(line: Line, analysis: Analysis) -> dict[str, Any] | None:
 def _question(line: Line, analysis: Analysis) -> list[dict[str, Any]]:
     """What would settle the kind, where a line stands in another list than its reading says."""
     fits = analysis.kind is not None and ROLE_OF_KIND.get(analysis.kind) == line.role
-    if fits or analysis.question is None or line.settled == analysis.kind:
+    if fits or analysis.kind is None or analysis.question is None or line.settled == analysis.kind:
         return []
     sign, word = SEVERITIES["info"]
     asked = {"id": "kind", "severity": "info", "sign": sign, "word": word}
@@ -124,10 +126,13 @@ def _question(line: Line, analysis: Analysis) -> list[dict[str, Any]]:
 
 def _advice(line: Line, analysis: Analysis, objective: str) -> list[dict[str, Any]]:
     fits = analysis.kind is not None and ROLE_OF_KIND.get(analysis.kind) == line.role
+    parts, answered = analysis.parts, set() if objective else {"H01"}
+    if line.role == "health_metric" and (parts.threshold or parts.target):
+        answered.add("H09")  # it asks whether this is a health metric, and for its limit
     return [
         _finding(f)
         for f in analysis.findings
-        if (fits or f.id in _ANY_ROLE) and (objective or f.id != "H01")
+        if (fits or f.id in _ANY_ROLE) and f.id not in answered
     ]
 
 

@@ -286,7 +286,7 @@ class OkrSetBuilder(LessonWidget):
             "empty": state.empty,
             "limit": MAX_TEXT,
             "objectives": [
-                {"id": o.id, "text": quoted(o.text, 30) if o.text.strip() else "", "n": _lines(o)}
+                {"id": o.id, "text": quoted(o.text, 30)[1:-1], "n": _lines(o)}
                 for o in state.objectives
             ],
             "more": len(state.objectives) < MAX_OBJECTIVES,
@@ -305,11 +305,23 @@ class OkrSetBuilder(LessonWidget):
                 for role, word in ROLE_WORDS.items()
             ],
             "set": set_view(here, self._around),
-            "undo": state.undo[-1].what if state.undo else None,
+            "undo": self._undo_view(),
             "paste": self._paste_view(),
             "left_out": self._left_out,
             "export": self._export_view(),
         }
+
+    def _undo_view(self) -> dict[str, str] | None:
+        if not self._state.undo:
+            return None
+        entry = self._state.undo[-1]
+        here = self._state.here
+        place = {"objective": "top"}.get(entry.do, "end")
+        if entry.do == "insert" and entry.objective == here.id:
+            place = entry.lines[0].role
+        if entry.do == "text":
+            place = next((line.role for line in here.lines if line.id in entry.ids), place)
+        return {"what": entry.what, "place": place}
 
     def _paste_view(self) -> dict[str, Any] | None:
         pasted = self._pasted

@@ -126,7 +126,7 @@ const okrlabCoach = (() => {
     const aroundFields = (view) => {
       const said = Object.values(view.around).filter(Boolean).length;
       return disclosure({
-        key: "around", label: said ? `What stands around it (${said} said)` : "Say what stands around it", open: open.around, focusKey: "around",
+        key: "around", label: said ? `Objective, cycle, ambition, pay, past values (${said} said)` : "Say more: objective, cycle, ambition, pay, past values", open: open.around, focusKey: "around",
         ontoggle: () => { open.around = !open.around; ui.redraw(); },
       },
       h("p", { class: "okl-small okl-muted" }, "All of this may stay empty. What you say here lets the coach ask less and see more."),
@@ -166,7 +166,7 @@ const okrlabCoach = (() => {
         else groups.push({ part: segment.part, segments: [segment] });
       }
       return h("div", { key: "echo", class: "okl-kc-echo-box" },
-        h("p", { class: "okl-kc-label", id: `${uid}-echo` }, "What stands in it"),
+        h("p", { class: "okl-kc-label", id: `${uid}-echo` }, "The parts of your sentence"),
         h("div", { class: "okl-kc-echo", role: "group", "aria-labelledby": `${uid}-echo` },
           groups.map((group, g) => {
             const words = group.segments.map((segment, i) => piece(segment, `s${i}`));

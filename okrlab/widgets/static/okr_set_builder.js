@@ -27,7 +27,6 @@ const okrlabSet = (() => {
     let preview = 0; // number of the paste that `ticked` belongs to
     let ticked = new Set();
     let copied = false;
-    let wantNew = false; // focus goes to the objective that was just added
 
     // -- typing ------------------------------------------------------------------------------------
 
@@ -102,7 +101,7 @@ const okrlabSet = (() => {
         h("label", { for: field, class: "okl-os-name" }, roleMark("objective"), h("span", null, "Objective")),
         h("textarea", {
           id: field, class: "okl-field okl-os-words", rows: 1, value: current(id, view.objective), maxlength: view.limit,
-          focusKey: `line-${id}`, dir: "auto", placeholder: "What should be true in the end?", ...shared,
+          focusKey: "objective", "data-focus-home": "", dir: "auto", placeholder: "What should be true in the end?", ...shared,
           oninput: (event) => type(id, oneLine(event.currentTarget.value)), onblur: () => send(id),
           onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); ui.focus("add-key_result"); ui.redraw(); } },
         }),
@@ -150,8 +149,8 @@ const okrlabSet = (() => {
       const shown = open ? line.findings : worth ? [top] : [];
       const left = line.findings.length - (worth ? 1 : 0);
       return h("div", { class: "okl-os-advice" },
-        worth || !line.reads.kind ? null : h("p", { class: "okl-small" }, h("span", { class: "okl-right", "aria-hidden": "true" }, "✓ "), "Nothing to mend."),
-        line.reads.kind ? null : h("p", { class: "okl-small" }, line.findings.length ? null : "This line can't be judged: okrlab reads English only."),
+        worth ? null : h("p", { class: "okl-small okl-os-fine" },
+          line.reads.kind ? [h("span", { class: "okl-right", "aria-hidden": "true" }, "✓ "), "Nothing to mend."] : line.reads.why),
         shown.length ? h("ul", { class: "okl-plain" }, shown.map((f) => finding(line, f))) : null,
         left > 0 || (top?.rewrite && !open)
           ? h("button", {
@@ -218,11 +217,12 @@ const okrlabSet = (() => {
           h("p", { class: "okl-os-name" }, roleMark(SIGN[list.role]), list.role === "key_result" ? roleMark("milestone_key_result") : null, h("span", null, title)),
           h("p", { class: "okl-small okl-muted" }, help)),
         list.lines.length ? h("ol", { class: "okl-plain" }, list.lines.map((line, i) => lineItem(view, list, line, i))) : null,
+        undo(view, list.role),
         h("div", { class: "okl-os-add" },
           h("input", {
             id, type: "text", class: "okl-field", value: fresh[list.role], maxlength: view.limit, dir: "auto", autocomplete: "off", focusKey: `add-${list.role}`,
             "aria-label": `Add to ${title.toLowerCase().replace("kpis", "KPIs")}`, placeholder: `Add a ${ { key_result: "key result", kpi: "KPI", health_metric: "health metric" }[list.role]}`,
-            oninput: (event) => { fresh[list.role] = event.currentTarget.value; },
+            oninput: (event) => { fresh[list.role] = event.currentTarget.value; ui.redraw(); },
             onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); add(list.role); } },
             onpaste: pasted,
           }),
@@ -276,7 +276,7 @@ const okrlabSet = (() => {
         h("p", { class: "okl-small okl-muted" }, "Copy cells from a spreadsheet or lines from a document and paste them here. You see what was found before anything is added."),
         h("textarea", {
           id: `${uid}-paste`, class: "okl-field", rows: 4, value: pasteText, focusKey: "paste-text", dir: "auto",
-          oninput: (event) => { pasteText = event.currentTarget.value; },
+          oninput: (event) => { pasteText = event.currentTarget.value; ui.redraw(); },
           onpaste: (event) => { const el = event.currentTarget; setTimeout(() => { pasteText = el.value; if (pasteText.trim()) { act("paste", { text: pasteText }); ui.focus("paste-list"); } }, 0); },
         }),
         view.paste ? previewBox(view)
@@ -335,14 +335,15 @@ const okrlabSet = (() => {
       ? h("div", { key: "welcome", class: "okl-empty" },
         h("p", null, "Start with an objective below, or begin with something that is there:"),
         h("div", { class: "okl-os-choices okl-os-start" },
-          button({ label: "Show me an example", focusKey: "example", onclick: () => { act("example"); ui.focus(`line-${view.current}`); } }),
+          button({ label: "Show me an example", focusKey: "example", onclick: () => { act("example"); ui.focus("objective"); } }),
           button({ label: "Paste a list from a spreadsheet", focusKey: "paste-first", onclick: openPaste })))
       : null;
 
-    const undo = (view) => view.undo
+    // Where the thing was, so that nobody has to look for it.
+    const undo = (view, place) => view.undo && view.undo.place === place
       ? h("div", { key: "undo", class: "okl-os-undo" },
-        h("p", null, `${view.undo}.`),
-        button({ label: "Undo", "aria-label": `Undo: ${view.undo}`, focusKey: "undo", onclick: () => { act("undo"); ui.focus("undo"); } }))
+        h("p", null, `${view.undo.what}.`),
+        button({ label: "Undo", "aria-label": `Undo: ${view.undo.what}`, focusKey: "undo", onclick: () => { act("undo"); ui.focus("undo"); } }))
       : null;
 
     const onHide = () => { if (document.visibilityState === "hidden") { sendAll(); if (restTimer !== null) { clearTimeout(restTimer); restTimer = null; ui.send("rest"); } } };
@@ -360,16 +361,17 @@ const okrlabSet = (() => {
             button({
               label: "Add an objective", disabled: !view.more, focusKey: "add-objective",
               title: view.more ? null : `${view.most} objectives are more than most teams can keep in view.`,
-              onclick: () => { act("add_objective"); wantNew = true; },
+              onclick: () => { act("add_objective"); ui.focus("objective"); },
             })),
           view.more ? null : h("p", { key: "full", class: "okl-small okl-muted" }, `${view.most} objectives are as many as fit here, and more than most teams can keep in view.`),
           welcome(view),
+          undo(view, "top"),
           tabs(view),
           h("div", { key: "panel", id: `${uid}-panel`, class: "okl-stack", role: view.objectives.length > 1 ? "tabpanel" : null, "aria-labelledby": view.objectives.length > 1 ? `${uid}-tab-${view.current}` : null },
             objective(view),
             view.lists.map((each) => list(view, each)),
             whole(view)),
-          undo(view),
+          undo(view, "end"),
           view.left_out ? h("p", { key: "left", class: "okl-os-note" }, view.left_out) : null,
           pasting(view),
           exporting(view),
@@ -379,9 +381,6 @@ const okrlabSet = (() => {
               button({ label: "Take it with you", kind: "primary", focusKey: "export", disabled: view.empty, onclick: openExport })))
             : null,
         ];
-      },
-      drawn(view) {
-        if (wantNew && !ui.busy) { wantNew = false; ui.root.querySelector(`[data-focus-key="line-${view.current}"]`)?.focus(); }
       },
       destroy() {
         document.removeEventListener("visibilitychange", onHide);

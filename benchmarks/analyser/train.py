@@ -104,7 +104,7 @@ def main() -> None:
     vectors, labels = [vector(r["text"]) for r in rows], [r["label"] for r in rows]
     best = None
     for fewest in (2, 3):
-        for strength in (0.4, 0.8, 1.6):
+        for strength in (0.8, 1.6, 3.2):
             scores, classes = cross_validate(vectors, labels, fewest, strength)
             found = [classes[k] for k in scores.argmax(axis=1)]
             f1 = f1_score(labels, found, average="macro")

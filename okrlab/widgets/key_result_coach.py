@@ -33,6 +33,9 @@ EXAMPLES = (
 SHOWN = 400
 """The list of versions shows so many characters of each."""
 
+MUCH_LEFT = 0.8
+"""When typing rests and less than this share is left of a text, the longer one is kept."""
+
 
 class KeyResultCoach(LessonWidget):
     """A text field that reads along: parts, kind with reasons, advice, better wordings.
@@ -130,6 +133,8 @@ class KeyResultCoach(LessonWidget):
 
     def on_rest(self, _message: Message) -> None:
         """Typing has paused."""
+        if len(self._state.text) < MUCH_LEFT * len(self._rested):
+            self._keep_rested()
         self._rested = self._state.text
         self._autosave.rest()
 
@@ -166,8 +171,8 @@ class KeyResultCoach(LessonWidget):
         first, *others = [line.strip() for line in rewrite.splitlines() if line.strip()]
         for other in others:
             self._state.versions.add(other, self._journal.now(), "later")
+        self._state.versions.add(first, self._journal.now(), "suggested")
         self._put(first)
-        self._keep_version("suggested")
         self.say(
             "Used. Your old wording is in your versions."
             if not others
@@ -204,8 +209,9 @@ class KeyResultCoach(LessonWidget):
 
     def _write(self, text: str) -> None:
         if wrote_over(self._rested, text):
-            self._state.text = self._rested
-            self._keep_version("rewritten")
+            self._keep_rested()
+            self._rested = text
+        elif len(text) >= len(self._rested):
             self._rested = text
         self._state.text = text
         self._analysis = self._state.read()
@@ -221,9 +227,14 @@ class KeyResultCoach(LessonWidget):
         self._rested = self._state.text
         self._autosave.save()
 
+    def _keep_rested(self) -> None:
+        """What was written over joins the versions, unless it was only an example."""
+        if self._rested.strip() not in EXAMPLES:
+            self._state.versions.add(self._rested, self._journal.now(), "rewritten")
+
     def _keep_version(self, why: str) -> bool:
         text = self._state.text.strip()
-        if text in EXAMPLES and why in ("cleared", "rewritten"):
+        if text in EXAMPLES and why == "cleared":
             return False  # the learner wrote nothing yet
         return self._state.versions.add(text, self._journal.now(), why)
 

@@ -7,6 +7,8 @@ What notebooks call::
     okrlab.sort("kpi-or-key-result")   # cards to sort
     okrlab.dimensions()                # one measure, eight switches
     okrlab.quiz("two-jobs")            # a quiz, marked and explained
+    okrlab.coach()                     # write a key result and be coached
+    okrlab.okr_set()                   # an objective with all that stands beneath it
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
@@ -14,7 +16,13 @@ What notebooks call::
     okrlab.demonstration()             # from here on nothing is recorded
     okrlab.afresh(1)                   # clear a lesson's unfinished work
 
-For analysts and engineers: `okrlab.model` has objectives, key results, indicators and attainment.
+What programs call::
+
+    okrlab.analyse("NPS from 32 to 45 by June")        # kind, reasons, parts, advice
+    okrlab.analyse_set("Guests come back", [...])      # an objective's statements together
+    okrlab.analyse_frame(frame)                        # a table of them
+
+`okrlab.model` has objectives, key results, indicators and attainment.
 """
 
 from __future__ import annotations
@@ -24,13 +32,17 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from okrlab.analyser import analyse, analyse_set
+    from okrlab.analyser.frames import analyse_frame
     from okrlab.notebook import (
         afresh,
         check,
+        coach,
         data,
         demonstration,
         dimensions,
         exercise,
+        okr_set,
         progress,
         quiz,
         sort,
@@ -38,11 +50,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "afresh",
+    "analyse",
+    "analyse_frame",
+    "analyse_set",
     "check",
+    "coach",
     "data",
     "demonstration",
     "dimensions",
     "exercise",
+    "okr_set",
     "progress",
     "quiz",
     "sort",
@@ -50,11 +67,17 @@ __all__ = [
 
 __version__ = version("okrlab")
 
+_ELSEWHERE = {
+    "analyse": "okrlab.analyser",
+    "analyse_set": "okrlab.analyser",
+    "analyse_frame": "okrlab.analyser.frames",
+}
+
 
 def __getattr__(name: str) -> Any:
     # Looked up late so that `import okrlab` loads neither widgets nor pandas nor a database.
     if name in __all__:
-        return getattr(import_module("okrlab.notebook"), name)
+        return getattr(import_module(_ELSEWHERE.get(name, "okrlab.notebook")), name)
     raise AttributeError(f"module 'okrlab' has no attribute {name!r}")
 
 

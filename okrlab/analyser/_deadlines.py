@@ -1,39 +1,20 @@
-"""When something is due: Q3, H1, by end of June, 30/09/2026, within six weeks, this quarter."""
+"""When something is due: Q3, H1, by end of June, 30/09/2026, within six weeks, before the launch.
+
+A date or period is read forward from the word that leads to it ("by", "in", "before the end of") or,
+without such a word, from its own first word. Besides what a calendar has, an event can be a date:
+"before the audit", "by the time the school year starts".
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from okrlab.analyser._quantities import _ONES
-from okrlab.analyser._tokens import CODE, DATE, NUMBER, WORD, Token
+from okrlab.analyser._calendar import EDGES, PERIODS, SPAN_UNITS, calendar
+from okrlab.analyser._numerals import ONES
+from okrlab.analyser._tokens import CODE, DATE, MARK, NUMBER, WORD, Token
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"),
-            ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"),
-            ("september", "sep", "sept"), ("october", "oct"), ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
-_PERIODS = {
-    "day", "week", "month", "quarter", "year", "half", "half-year", "trimester", "term", "semester",
-    "season", "cycle", "period", "fiscal", "financial", "calendar", "school", "academic", "sprint",
-    "fy", "summer", "winter", "spring", "autumn", "fall", "decade", "century",
-}  # fmt: skip
-_FEASTS = {"christmas", "easter", "year-end", "eoy", "eoq", "eom", "ramadan", "diwali", "midyear",
-           "mid-year", "thanksgiving", "midsummer", "yearend", "summer", "autumn", "spring",
-           "winter"}  # fmt: skip
-_DUE = {"by", "until", "till", "before", "within", "through", "due"}
-"""These before a date make it a deadline."""
-_LOOSE = {"in", "on", "during", "for", "this", "next", "over", "at", "the", "(", ",", ":"}
-_SPAN_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "fortnight": "F",
-               "hour": "H", "sprint": "S"}  # fmt: skip
+DUE, LOOSE, BARE, PAST = 3, 2, 1, 0
+"""How much a date looks like a deadline: by the word "by", by "in" or "on", by itself, not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +27,9 @@ class When:
         first: index of its first token.
         last: index of its last token.
         value: normalised: "2026-09-30", "2026-09", "Q3 2026", "H1", "2026", "within 6 W",
-            "this quarter", "end of June".
-        due: whether a word such as “by” makes it a deadline.
+            "this quarter", "end of June"; of an event, its words.
+        strength: `DUE`, `LOOSE`, `BARE` or `PAST`.
+        stretch: whether it is a stretch of time ("within six weeks").
     """
 
     start: int
@@ -55,7 +37,50 @@ class When:
     first: int
     last: int
     value: str
-    due: bool
+    strength: int
+    stretch: bool = False
+
+    @property
+    def due(self) -> bool:
+        """Whether a word such as “by” makes it a deadline."""
+        return self.strength == DUE
+
+
+_LEADS: dict[tuple[str, ...], int] = {
+    ("by",): DUE, ("until",): DUE, ("untill",): DUE, ("till",): DUE, ("til",): DUE,
+    ("before",): DUE, ("no", "later", "than"): DUE, ("not", "later", "than"): DUE,
+    ("at", "the", "latest", "by"): DUE, ("latest", "by"): DUE, ("by", "latest"): DUE,
+    ("prior", "to"): DUE, ("ahead", "of"): DUE, ("in", "time", "for"): DUE, ("up", "to"): DUE,
+    ("due", "by"): DUE, ("due", "on"): DUE, ("due", "in"): DUE, ("due",): DUE,
+    ("effective",): LOOSE, ("as", "of"): LOOSE, ("as", "from"): LOOSE, ("in",): LOOSE,
+    ("on",): LOOSE, ("from",): LOOSE, ("for",): LOOSE, ("at",): LOOSE, ("during",): LOOSE,
+    ("over",): LOOSE, ("within",): DUE, ("inside",): LOOSE, ("throughout",): LOOSE,
+    ("through",): LOOSE, ("starting",): LOOSE,
+    ("since",): PAST, ("after",): PAST, ("vs",): PAST, ("versus",): PAST, ("than",): PAST,
+    ("against",): PAST, ("every",): PAST, ("each",): PAST, ("per",): PAST, ("last",): PAST,
+    ("compared", "to"): PAST, ("compared", "with"): PAST, ("previous",): PAST,
+}  # fmt: skip
+_FIRST_WORDS = {words[0] for words in _LEADS}
+_ARTICLES = {"the", "our", "your", "their", "a", "its"}
+_BREAKS = {",", ";", ".", "(", ")", ":", "→", "!", "?", "[", "]", "|", "/", "=", '"', "“", "”"}
+_CLAUSE_ENDS = {"so", "to", "from", "while", "with", "without", "and", "or", "but", "via", "by", "at",
+                "than", "for", "as", "because", "using", "through", "under", "over",
+                "below", "above", "reach", "is", "are", "we"}  # fmt: skip
+_EVENTS = {
+    "end", "start", "close", "beginning", "launch", "release", "audit", "deadline", "conference",
+    "season", "holiday", "holidays", "harvest", "planting", "kick-off", "kickoff", "go-live", "opening", "election",
+    "elections", "budget", "meeting", "board", "term", "semester", "inspection", "anniversary",
+    "jubilee", "time", "day", "morning", "noon", "midnight", "endline", "midline", "mid-term",
+    "midterm", "half-term", "summit", "fair", "renewal", "review", "demo", "ipo", "closing", "agm",
+    "offsite", "peak", "rains", "monsoon", "winter", "summer", "spring", "autumn", "payday",
+    "session", "recess", "appeal", "gala", "festival", "eve", "year-end", "quarter-end",
+    "month-end", "halfway", "sprint", "retreat", "break", "ramp-up", "freeze", "cut-off", "cutoff",
+    "show", "expo", "round", "exam", "exams", "graduation", "visit", "handover", "delivery",
+}  # fmt: skip
+"""Nouns that make "by …" a date. After “before” and “until” anything can be an event."""
+_BEFORE_WHAT = {"day", "days", "night", "week", "weeks", "month", "months", "hours", "hour",
+                "minutes", "morning", "evening", "year", "years", "h", "min", "shortly", "just",
+                "long", "well", "than", "as", "ever", "never"}  # fmt: skip
 
 
 def whens(toks: list[Token]) -> list[When]:
@@ -63,235 +88,264 @@ def whens(toks: list[Token]) -> list[When]:
     found: list[When] = []
     i = 0
     while i < len(toks):
-        hit = _at(toks, i)
+        hit = _led(toks, i) if toks[i].low in _FIRST_WORDS else None
+        hit = hit or _bare(toks, i)
         if hit is None:
             i += 1
             continue
-        last, value, due_inside = hit
-        first, due = _lead(toks, i)
-        if found and first <= found[-1].last:
-            first = i
-        found.append(When(toks[first].start, toks[last].end, first, last, value, due or due_inside))
-        i = last + 1
+        found.append(hit)
+        i = hit.last + 1
     return found
-
-
-def _lead(toks: list[Token], i: int) -> tuple[int, bool]:
-    """Take in the words before a date that belong to it."""
-    first = i
-    due = False
-    while first and i - first < 5:
-        low = toks[first - 1].low
-        if low in _DUE:
-            return first - 1, True
-        if low == "than" and first >= 3 and toks[first - 2].low in ("later", "earlier"):
-            return max(0, first - 3), True
-        if low in ("end", "of", "the", "beginning", "start", "middle", "mid", "late", "early",
-                   "close", "our", "-"):  # fmt: skip
-            first -= 1
-            due = due or low == "end"
-            continue
-        break
-    # "the end of" without "by" still means that date; bare "the" or "of" doesn't belong to it.
-    while first < i and toks[first].low in ("of", "the", "our", "-"):
-        first += 1
-    return first, due
 
 
 def _low(toks: list[Token], i: int) -> str:
     return toks[i].low if 0 <= i < len(toks) else ""
 
 
-def _at(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    """(last token, normalised value, whether the words themselves make it due)."""
-    tok = toks[i]
-    if tok.kind == DATE:
-        return i, _iso(tok.text), False
-    if tok.kind == CODE:
-        return _code(toks, i)
-    if tok.kind == NUMBER:
-        return _number(toks, i)
-    if tok.kind == WORD:
-        return _word(toks, i)
-    return None
-
-
-def _iso(text: str) -> str:
-    if text[4:5] == "-":
-        return text
-    day, month, year = (int(p) for p in text.replace(".", "/").split("/"))
-    year += 2000 if year < 100 else 0
-    if month > 12:  # written the American way
-        day, month = month, day
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return text
-
-
-def _year(toks: list[Token], i: int) -> str | None:
-    """A year at token `i`: 2026, '26, FY26."""
-    tok = toks[i] if i < len(toks) else None
-    if tok is None:
-        return None
-    if tok.kind == NUMBER and len(tok.text) == 4 and tok.text[:2] in ("19", "20"):
-        return tok.text
-    if tok.kind == CODE and tok.low.startswith("fy"):
-        return tok.text.upper()
-    if tok.low == "fy" and i + 1 < len(toks) and toks[i + 1].kind == NUMBER:
-        return None
-    return None
-
-
-def _code(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    low = toks[i].low
-    if low[0] in "qhtw" and low[1:].isdigit() and 0 < int(low[1:]) <= (53 if low[0] == "w" else 4):
-        if low[0] in "tw" and _low(toks, i - 1) not in _DUE | {"in", "of", "end"}:
-            return None
-        last, value = i, low.upper()
-        after = i + 1
-        if _low(toks, after) in ("/", "-", ",", "of", "'"):
-            after += 1
-        year = _year(toks, after)
-        if year is None and _low(toks, after) == "fy":
-            year = None
-        if year:
-            last, value = after, f"{value} {year}"
-        return last, value, False
-    if low.startswith("fy") and low[2:].isdigit():
-        return i, low.upper(), False
-    if low.startswith("mid-") and low[4:].isdigit():
-        return i, low[4:], False
-    if low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th"):
-        after = i + 1 + (_low(toks, i + 1) == "of")
-        month = MONTHS.get(_low(toks, after))
-        if month:
-            year = _year(toks, after + 1)
-            return after + bool(year), _day(int(low[:-2]), month, year), False
-    return None
-
-
-def _day(day: int, month: int, year: str | None) -> str:
-    if year and year.isdigit():
-        try:
-            return date(int(year), month, day).isoformat()
-        except ValueError:
-            return f"{year}-{month:02d}"
-    return f"--{month:02d}-{day:02d}"
-
-
-def _number(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    text = toks[i].text
-    month = MONTHS.get(_low(toks, i + 1).rstrip("."))
-    if month and text.isdigit() and 1 <= int(text) <= 31 and toks[i + 1].low != "may-be":
-        after = i + 2
-        if _low(toks, after) in (".", ","):
-            after += 1
-        year = _year(toks, after)
-        return (after if year else i + 1), _day(int(text), month, year), False
-    before = _low(toks, i - 1)
-    if _year(toks, i) and text.isdigit() and 1990 <= int(text) <= 2100:
-        if before in _DUE | {"in", "during", "of", "end", "year", "fy", "mid", "late", "early"}:
-            last, value = i, text
-            # 2026/27
-            if _low(toks, i + 1) in ("/", "-") and i + 2 < len(toks):
-                tail = toks[i + 2]
-                if tail.kind == NUMBER and len(tail.text) == 2:
-                    last, value = i + 2, f"{text}/{tail.text}"
-            return last, value, False
-        return None
-    return _stretch(toks, i, text if text.isdigit() else None)
-
-
-def _stretch(toks: list[Token], i: int, count: str | None) -> tuple[int, str, bool] | None:
-    """A stretch of time: "within six weeks", "in the next 90 days", "over 12 months"."""
-    unit = _low(toks, i + 1).rstrip("s")
-    if count is None or unit not in _SPAN_UNITS or unit == "hour":
-        return None
-    lead = [_low(toks, i - k) for k in (1, 2, 3)]
-    if "next" in lead[:2] or "coming" in lead[:2] or "following" in lead[:2]:
-        return i + 1, f"within {count} {_SPAN_UNITS[unit]}", True
-    # "within 5 days" of an order is a service standard, unless the sentence ends there or the
-    # stretch is long; "within six weeks" is a deadline.
-    if lead[0] in ("within", "inside") or (lead[0] in ("the", "first") and "within" in lead):
-        ends = i + 2 >= len(toks) or _low(toks, i + 2) in (".", ",", ";", ")", "!")
-        if unit in ("week", "month", "quarter", "year", "sprint") and (ends or i < 4):
-            return i + 1, f"within {count} {_SPAN_UNITS[unit]}", True
-        if unit == "day" and int(count) >= 20 and ends:
-            return i + 1, f"within {count} D", True
-    return None
-
-
-def _word(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    low = toks[i].low
-    before = _low(toks, i - 1)
-    if low in MONTHS:
-        return _month(toks, i)
-    if low in _FEASTS:
-        if before in _DUE | {"end", "this", "next", "in", "at"} or low in (
-            "eoy",
-            "eoq",
-            "year-end",
-        ):
-            if low in ("summer", "autumn", "spring", "winter") and before not in _DUE | {
-                "end", "this", "next",
-            }:  # fmt: skip
-                return None
-            last = i + 1 if _year(toks, i + 1) else i
-            return last, low, before in _DUE
-        return None
-    if low in ("this", "next", "current", "coming") and _low(toks, i + 1) in _PERIODS:
-        if before in ("per", "in") and low == "current":
-            return None
-        last = i + 1
-        while _low(toks, last + 1) in ("year", "quarter", "half", "term") and last < i + 3:
+def _when(
+    toks: list[Token], first: int, last: int, value: str, strength: int, stretch: bool = False
+) -> When:
+    if _low(toks, last + 1) == "." and last + 2 < len(toks) and len(toks[last].text) <= 4:
+        # "30 Sept. at the latest": the dot of an abbreviation, not of a sentence.
+        if toks[last].low in ("sept", "sep", "oct", "nov", "dec", "jan", "feb", "aug"):
             last += 1
-        return last, f"{low} {' '.join(t.low for t in toks[i + 1 : last + 1])}", False
-    if low == "end" and _low(toks, i + 1) in ("of", "-"):
-        return _end_of(toks, i)
-    if low in ("year", "quarter", "month", "financial", "fiscal", "half") and (
-        _low(toks, i + 1) == "end"
-        or (low in ("financial", "fiscal") and "end" in _low(toks, i + 2))
-    ):
-        last = i + 1 if _low(toks, i + 1) == "end" else i + 2
-        return last, "end of " + low, before in _DUE
-    if low in _ONES:
-        return _stretch(toks, i, str(_ONES[low]))
+    return When(toks[first].start, toks[last].end, first, last, value, strength, stretch)
+
+
+def _led(toks: list[Token], i: int) -> When | None:
+    """A date after a word that leads to it."""
+    words, strength = _lead(toks, i)
+    if not words:
+        return None
+    at = i + len(words)
+    if at >= len(toks):
+        return None
+    stretch = _stretch(toks, at, words[-1])
+    if stretch is not None:
+        last, value, due = stretch
+        return _when(toks, i, last, value, DUE if due else LOOSE, stretch=True)
+    hit = _phrase(toks, at, words[-1])
+    if hit is not None:
+        last, value = hit
+        if strength == PAST:
+            return _when(toks, i, last, value, PAST)
+        first = i
+        if words == ("for",) and _low(toks, i - 1) in ("ready", "planned", "scheduled"):
+            strength = DUE
+        return _when(toks, first, _with_noun(toks, at, last, strength), value, strength)
+    if strength == DUE:
+        event = _event(toks, i, at, words)
+        if event is not None:
+            value = " ".join(t.low for t in toks[at : event + 1])
+            return _when(toks, i, event, value, DUE)
     return None
 
 
-def _end_of(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    at = i + 2
-    while _low(toks, at) in ("the", "this", "next", "our", "your", "of"):
-        at += 1
-    low = _low(toks, at)
-    if low not in _PERIODS:
-        return None  # months, quarters and years are found by themselves, with "end of" as lead
-    last = at
-    while _low(toks, last + 1) in ("year", "quarter", "half", "term", "cycle") and last < at + 2:
-        last += 1
-    year = _year(toks, last + 1)
-    last += bool(year)
-    words = " ".join(t.low for t in toks[i + 2 : last + 1] if t.low not in ("the", "of", "our"))
-    return last, f"end of {words}", True
+def _lead(toks: list[Token], i: int) -> tuple[tuple[str, ...], int]:
+    for length in (4, 3, 2, 1):
+        words = tuple(t.low for t in toks[i : i + length])
+        if len(words) == length and words in _LEADS:
+            return words, _LEADS[words]
+    return (), PAST
 
 
-def _month(toks: list[Token], i: int) -> tuple[int, str, bool] | None:
-    low, before = toks[i].low, _low(toks, i - 1)
-    month = MONTHS[low]
-    verbal = low in ("may", "march", "mar") and toks[i].text[0].islower()
-    if verbal and before not in _DUE | {"in", "of", "end", "mid", "late", "early"}:
+def _bare(toks: list[Token], i: int) -> When | None:
+    """A date that stands by itself: "Q3 FY26", ", 15 March", "this quarter", "end of Q4"."""
+    tok, before = toks[i], _low(toks, i - 1)
+    if tok.kind == WORD and tok.low in _NOT_BARE:
         return None
-    if low in ("may", "march") and i == 0:
+    if tok.kind in (NUMBER, DATE, CODE, WORD) or tok.low == "'":
+        hit = _phrase(toks, i, "")
+        if hit is None:
+            return None
+        last, value = hit
+        if before in ("of", "the", "our") and tok.low not in EDGES:
+            return _when(toks, i, last, value, PAST)
+        return _when(toks, i, last, value, PAST if _starts_label(toks, i, last) else BARE)
+    return None
+
+
+_NOT_BARE = {"may", "march", "mar", "sat", "sun", "second", "day", "week", "year", "season", "today"}
+
+
+def _starts_label(toks: list[Token], i: int, last: int) -> bool:
+    """Whether the date only labels a value: "(2024: 2.9bn)", "Q2: 22 %"."""
+    after = _low(toks, last + 1)
+    number = last + 2 < len(toks) and (toks[last + 2].kind == NUMBER or toks[last + 2].low in "$€£")
+    return after == ":" and i > 0 and number
+
+
+def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
+    """A date with what stands around it: "the end of Q3 FY26", "early May", "close of business on …".
+
+    Gives the last token and the normalised value.
+    """
+    edge, i = "", at
+    for _ in range(8):
+        low = _low(toks, i)
+        if low in _ARTICLES and lead:
+            i += 1
+        elif low in EDGES and (low not in ("second", "first", "third", "last") or lead):
+            if low == "last" and _low(toks, i + 1) not in ("week", "day", "month", "quarter"):
+                return None
+            edge = low if low in ("end", "start", "close", "beginning", "mid", "early", "late",
+                                  "middle") else edge or low  # fmt: skip
+            i += 1
+        elif low in ("of", "in", "on") and edge and i > at:
+            i += 1
+        elif low in ("week", "day", "half", "quarter", "third", "month", "business", "play") and (
+            edge in ("second", "first", "third", "last", "latter", "fourth", "close", "end")
+            and _low(toks, i + 1) in ("of", "on", "in")
+        ):
+            i += 1
+        elif low == "-" and edge in ("mid", "early", "late", "end"):
+            i += 1
+        else:
+            break
+    prefix = "end of " if edge in ("end", "close") else "start of " if edge in (
+        "start", "beginning") else ""  # fmt: skip
+    hit = calendar(toks, i, lead, bool(edge))
+    if hit is not None:
+        last, value = hit
+        return last, prefix + value
+    if edge in ("end", "start", "close", "beginning", "middle", "mid", "half"):
+        return _period(toks, i, prefix or edge + " of ")
+    return None
+
+
+def _period(toks: list[Token], i: int, prefix: str) -> tuple[int, str] | None:
+    """ "the end of" … "the grant", "inception phase", "the plant year", "the season"."""
+    if i and _low(toks, i - 1) not in ("of", "the", "our", "this", "next", "-", "its", "their"):
         return None
-    after = i + 1
-    if after < len(toks) and toks[after].kind in (NUMBER, CODE):
-        text = toks[after].low.rstrip("stndrh")
-        year = _year(toks, after)
-        if year:
-            return after, f"{year}-{month:02d}", False
-        if text.isdigit() and 1 <= int(text) <= 31 and len(text) <= 2:
-            comma = _low(toks, after + 1) == ","
-            year = _year(toks, after + 1 + comma)
-            return after + (1 + comma if year else 0), _day(int(text), month, year), False
-    return i, f"--{month:02d}", False
+    for last in range(i, min(i + 4, len(toks))):
+        low = toks[last].low
+        if toks[last].kind != WORD or low in _CLAUSE_ENDS:
+            return None
+        if low in PERIODS or low in _EVENTS:
+            while last + 1 < len(toks) and last < i + 3 and _low(toks, last + 1) in PERIODS:
+                last += 1  # noqa: PLW2901
+            return last, prefix + " ".join(t.low for t in toks[i : last + 1])
+    return None
+
+
+def _with_noun(toks: list[Token], at: int, last: int, strength: int) -> int:
+    """Take in the noun that a date describes: "before the August shutdown", "the 2027 season"."""
+    if _low(toks, at) != "the" or strength == PAST or toks[last].kind == DATE:
+        return last
+    nxt = last + 1
+    if nxt < len(toks) and toks[nxt].kind == WORD and _plain_noun(toks[nxt].low):
+        return nxt
+    return last
+
+
+def _plain_noun(low: str) -> bool:
+    return low not in _CLAUSE_ENDS and low not in _VERBISH and not low.endswith("ly")
+
+
+_VERBISH = {"in", "on", "of", "all", "every", "each", "the", "our", "no", "at", "least", "has",
+            "have", "will", "must", "should", "per", "reach", "increase", "reduce", "after", "before",
+            "when", "who", "that", "which", "it", "they", "if", "up", "down", "only", "not",
+            "more", "less", "between", "across", "within"}  # fmt: skip
+
+
+def _stretch(toks: list[Token], at: int, lead: str) -> tuple[int, str, bool] | None:
+    """A stretch of time: "within six weeks", "in the next 90 days", "over two years".
+
+    Gives the last token, the value, and whether it is surely a deadline.
+    """
+    if lead not in ("within", "in", "over", "inside", "during", "for", "by"):
+        return None
+    i, ahead = at, False
+    while _low(toks, i) in ("the", "next", "coming", "following", "first", "our", "these") and (
+        i < at + 3
+    ):
+        ahead = ahead or _low(toks, i) in ("next", "coming", "following")
+        i += 1
+    count = _count(toks, i)
+    unit_at = i + 1
+    if count is None:
+        return None
+    while _low(toks, unit_at) in ("calendar", "working", "full", "business"):
+        unit_at += 1
+    unit = _low(toks, unit_at).removesuffix("s")
+    if unit not in SPAN_UNITS:
+        return None
+    after = _low(toks, unit_at + 1)
+    ends = after in ("", ".", ",", ";", ")", "!", "(", "-") or after in ("to", "we", "by")
+    value = f"within {count} {SPAN_UNITS[unit]}"
+    if ahead:
+        return unit_at, value, True
+    if lead in ("for", "by", "inside") or unit in ("hour", "minute"):
+        return None
+    # "within 5 days" of an order is a service standard; "within six weeks" is a deadline.
+    if unit == "day" and count < 20:
+        return None
+    if lead == "over":
+        return (unit_at, value, True) if ends and unit != "day" else None
+    if after in ("of", "after", "from", "on", "for", "per", "before") and unit != "season":
+        return None
+    if ends or (at < 4 and lead == "within"):
+        return unit_at, value, True
+    return None
+
+
+def _count(toks: list[Token], i: int) -> int | None:
+    if i >= len(toks):
+        return None
+    tok = toks[i]
+    if tok.kind == NUMBER and tok.text.isdecimal() and len(tok.text) <= 4:
+        return int(tok.text)
+    return ONES.get(tok.low) or (12 if tok.low == "twelve" else None)
+
+
+def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | None:
+    """The last token of an event that serves as a date, from the token after “by” or “before”."""
+    if words[-1] in ("due", "within") or words == ("up", "to") or toks[at].kind not in (WORD, CODE):
+        return None
+    if i and (toks[i - 1].kind == NUMBER or _low(toks, i - 1) in _BEFORE_WHAT | ONES.keys()):
+        return None
+    if words[0] == "by" and _low(toks, at) in ("hand", "far", "ourselves", "itself", "mail", "email"):
+        return None
+    last = _clause_end(toks, at)
+    if last is None:
+        return None
+    names = {t.low for t in toks[at : last + 1]}
+    if words[-1] == "by":
+        by_time = _low(toks, at) == "the" and _low(toks, at + 1) == "time"
+        if not by_time and not (_EVENTS & names and _low(toks, at) not in ("means", "a", "each")):
+            return None
+        if not by_time and _low(toks, at).endswith("ing") and _low(toks, at) not in _EVENTS:
+            return None  # "by opening a shop"
+        if not by_time and toks[last].low not in _EVENTS and not _of_event(toks, at, last):
+            return None
+    elif names <= _ARTICLES or _low(toks, at) in ("it", "they", "now", "that", "this", "we", "and"):
+        return None
+    return last
+
+
+def _of_event(toks: list[Token], at: int, last: int) -> bool:
+    """ "the end of the grant", "the close of our books": the event stands before an “of”."""
+    for k in range(at, last):
+        if toks[k].low in _EVENTS and _low(toks, k + 1) in ("of", "in", "for", "on", "with"):
+            return True
+    return False
+
+
+def _clause_end(toks: list[Token], at: int) -> int | None:
+    """The last token of a short clause or noun phrase that starts at `at`."""
+    last = None
+    for k in range(at, min(at + 12, len(toks))):
+        tok = toks[k]
+        if tok.low in _BREAKS or tok.kind == NUMBER:
+            break
+        if tok.kind == MARK and tok.low not in ("'", "&", "-"):
+            break
+        if tok.low == "-" and k and tok.start > toks[k - 1].end:
+            break
+        if k > at and tok.low in _CLAUSE_ENDS:
+            break
+        last = k
+    while last is not None and last >= at and toks[last].low in ("in", "on", "of", "the", "our", "-",
+                                                                 "a", "is"):  # fmt: skip
+        last -= 1
+    return last if last is not None and last >= at else None

@@ -165,6 +165,8 @@ def _is_naming(toks: list[Token], i: int, before: str) -> bool:
         unit = _low(toks, i + 1)
         if word in ("no", "number"):
             return unit not in TIME_UNITS and _low(toks, i - 2) not in ("the", "")
+        if _low(toks, i - 2) in ("this", "last", "next", "per", "a", "each", "every", "the", "/"):
+            return False
         return unit not in TIME_UNITS and unit not in ("to", "→")
     return word in _NAMING
 
@@ -409,7 +411,9 @@ def _scaled(toks: list[Token], last: int, value: float, kind: str) -> tuple[floa
     "5 m" may be metres and "3 b" an answer: short scales must touch the number or be in money's
     company; capital M and K may stand apart.
     """
-    while last + 1 < len(toks) and toks[last + 1].low in SCALES:
+    for _ in range(2):  # "five hundred thousand"
+        if last + 1 >= len(toks) or toks[last + 1].low not in SCALES:
+            break
         scale = toks[last + 1]
         touches, long = glued(toks[last], scale), len(scale.low) > 2
         if not (touches or long or kind == MONEY or scale.text in ("M", "K", "bn", "mn", "Mn")):

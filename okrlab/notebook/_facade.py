@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from okrlab.notebook._display import DataTask, Marked, Notice
-    from okrlab.widgets import CardSort, EightDimensions, ExerciseForm, ProgressPanel, Quiz
+    from okrlab.widgets import (
+        CardSort,
+        EightDimensions,
+        ExerciseForm,
+        KeyResultCoach,
+        OkrSetBuilder,
+        ProgressPanel,
+        Quiz,
+    )
 
 
 def sort(deck: str) -> CardSort:
@@ -50,6 +58,30 @@ def dimensions() -> EightDimensions:
     from okrlab.widgets import EightDimensions
 
     return EightDimensions(library().dimensions, _session.journal())
+
+
+def coach(text: str = "", *, objective: str = "", key: str = "coach") -> KeyResultCoach:
+    """Write a key result and be coached while you type. Nothing leaves this machine.
+
+    Args:
+        text: what stands in the field at first, when nothing was typed there before.
+        objective: the objective that it belongs to.
+        key: names the draft, so that two coaches in one notebook keep their texts apart.
+    """
+    from okrlab.widgets import KeyResultCoach
+
+    return KeyResultCoach(_session.journal(), text=text, objective=objective, key=key)
+
+
+def okr_set(key: str = "okr-set") -> OkrSetBuilder:
+    """Put an objective, its key results, KPIs and health metrics together.
+
+    Args:
+        key: names the set, so that it is found again tomorrow.
+    """
+    from okrlab.widgets import OkrSetBuilder
+
+    return OkrSetBuilder(_session.journal(), key=key)
 
 
 def progress() -> ProgressPanel:

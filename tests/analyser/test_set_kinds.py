@@ -12,8 +12,8 @@ def test_what_the_writer_says_counts_for_the_set() -> None:
     lines = ["Cut waiting time from 9 to 4 hours by 30 June", "", "NPS from 32 to 45 by 30 June"]
     read = analyse_set("Patients come back", lines)
     said = analyse_set("Patients come back", lines, kinds=["health_metric", None, "health_metric"])
-    assert any("No key result so far" in f.advice for f in said.findings)
-    assert not any("so far" in f.advice for f in read.findings)
+    assert any(f.advice.startswith("No key result") for f in said.findings)
+    assert not any(f.advice.startswith("No key result") for f in read.findings)
     assert said.statements == read.statements
 
 

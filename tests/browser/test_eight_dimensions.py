@@ -77,7 +77,7 @@ def test_choosing_another_measure_changes_all_words(browser: Browser) -> None:
         side(s, "context", "key_result").check()
         s.page.get_by_role("combobox").select_option("unsold-bread")
         s.settle()
-        assert s.root.get_by_text("From 11 percent down to 4").is_visible()
+        assert s.root.get_by_text("From 11% down to 4").is_visible()
         assert s.page.locator(".okl-now").inner_text() == "Used this way, it is a key result."
         s.page.get_by_role("combobox").select_option("first-answer")
         s.settle()

@@ -252,6 +252,18 @@ def test_writing_over_a_text_keeps_it() -> None:
     assert coach.versions == [CLEAR]
 
 
+def test_deleting_bit_by_bit_keeps_it() -> None:
+    """Backspace with pauses for thought loses nothing either."""
+    coach = KeyResultCoach(CountingJournal())
+    for end in range(1, len(CLEAR) + 1):
+        edit(coach, CLEAR[:end])
+    for end in range(len(CLEAR), 0, -1):
+        edit(coach, CLEAR[:end])
+        if end % 7 == 0:
+            send(coach, "rest")
+    assert CLEAR in coach.versions
+
+
 def test_keeping_twice_keeps_once() -> None:
     """The same wording stands in the list once."""
     coach = KeyResultCoach(CountingJournal())

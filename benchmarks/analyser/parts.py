@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from okrlab.analyser import Parts, analyse
-from okrlab.analyser._parts import parts_of, settled
+from okrlab.analyser._parts import parts_of
 from okrlab.analyser._reading import Reading
 
 HERE = Path(__file__).parent
@@ -103,7 +103,7 @@ def found_parts(text: str, kind: str | None) -> Parts:
     if kind is None:
         return analyse(text).parts
     reading = Reading.of(text)
-    return settled(parts_of(reading), kind)  # type: ignore[arg-type]
+    return parts_of(reading, kind)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

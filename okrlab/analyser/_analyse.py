@@ -8,7 +8,7 @@ from datetime import date
 
 from okrlab.analyser._features import features
 from okrlab.analyser._kind import decide
-from okrlab.analyser._parts import parts_of
+from okrlab.analyser._parts import parts_of, settled
 from okrlab.analyser._questions import settling_question
 from okrlab.analyser._reading import Reading
 from okrlab.analyser._script import unreadable
@@ -59,6 +59,7 @@ def analyse(
     parts = parts_of(reading)
     ranked, cues = decide(features(reading, parts))
     kind, runner_up = list(ranked)[:2]
+    parts = settled(reading, parts, kind)
     statement = Statement(
         reading=reading,
         parts=parts,

@@ -1,26 +1,16 @@
-"""The parts of a statement: measure, baseline, target, change, threshold and so on."""
+"""The parts of a statement: measure, baseline, target, change, threshold and so on.
+
+Parts are found twice: first by the words alone, since the kind is decided from them; then, when the
+kind is known, once more with what it says: a KPI's numbers are no targets, and a number to hold is a
+threshold.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
-from okrlab.analyser._deadlines import When
-from okrlab.analyser._lexicon import (
-    ASPIRE,
-    CHANGE,
-    DELIVER,
-    DOWN,
-    DOWN_NOUNS,
-    KEEP,
-    REACH,
-    UP,
-    UP_NOUNS,
-    verb,
-)
+from okrlab.analyser._deadlines import BARE, DUE, LOOSE, PAST, When
+from okrlab.analyser._lexicon import DOWN, DOWN_NOUNS, UP, UP_NOUNS, verb
 from okrlab.analyser._quantities import (
     CURRENCIES,
-    DURATION,
     MONEY,
     MULTIPLE,
     PCT_POINTS,
@@ -28,20 +18,10 @@ from okrlab.analyser._quantities import (
     Quantity,
 )
 from okrlab.analyser._reading import Reading
+from okrlab.analyser._slots import BETWEEN, FEWER, MORE, Slots, slots_of
 from okrlab.analyser._tokens import CODE, NUMBER, WORD
-from okrlab.analyser.analysis import Part, Parts, Span
+from okrlab.analyser.analysis import Kind, Part, Parts, Span
 
-_BASELINE_BEFORE = {
-    "from", "today", "currently", "current", "now", "baseline", "was", "were", "vs", "versus",
-    "against", "than", "previously", "originally", "starting", "start", "presently", "at",
-    "last", "compared", "status", "is",
-}  # fmt: skip
-_TODAY = {"today", "now", "currently", "current", "baseline", "presently", "previously", "was",
-          "were", "status", "originally", "start", "starting", "from"}  # fmt: skip
-_TO = {"to", "→", "into"}
-_MORE = {"more", "additional", "extra", "new", "higher", "faster", "further"}
-_FEWER = {"fewer", "less", "lower", "shorter", "cheaper", "slower"}
-_AT_LEAST, _AT_MOST, _OVER, _UNDER = "≥", "≤", ">", "<"
 _STOP_WORDS = {
     "from", "to", "by", "at", "within", "under", "below", "above", "over", "until", "before",
     "with", "through", "via", "using", "in", "is", "are", "for", "so", "while", "without", "on",
@@ -51,38 +31,33 @@ _STOP_WORDS = {
 }  # fmt: skip
 
 
-@dataclass
-class _Slots:
-    """Quantities by the place they take."""
-
-    baseline: Quantity | None = None
-    target: Quantity | None = None
-    change: Quantity | None = None
-    threshold: Quantity | None = None
-    comparator: str = ""
-    counted: Quantity | None = None
-
-
-def parts_of(reading: Reading) -> Parts:
-    """Find the parts of a statement."""
-    slots = _slots(reading)
+def parts_of(reading: Reading, kind: Kind | None = None) -> Parts:
+    """Find the parts of a statement; with its kind, what that kind can have of them."""
+    slots = slots_of(reading)
+    chosen = _chosen(reading, slots, kind)
     text = reading.text
-    deadline = _deadline(reading, slots)
-    measure = _measure(reading, slots, deadline)
+    deadline = None if kind == "kpi" else _deadline(reading, chosen, kind)
     return Parts(
-        measure=measure,
-        baseline=_amount(text, slots.baseline),
-        target=_amount(text, slots.target, slots.comparator if slots.threshold is None else ""),
-        change=_change(text, slots.change),
-        unit=_unit(reading, slots),
-        direction=_direction(reading, slots),
+        measure=_measure(reading, chosen, deadline),
+        baseline=_amount(text, chosen.baseline),
+        target=_amount(text, chosen.target, chosen.target_how),
+        change=_change(text, chosen.change),
+        unit=_unit(reading, chosen),
+        direction=_direction(reading, chosen),
         deadline=None
         if deadline is None
         else _part(text, deadline.start, deadline.end, deadline.value),
-        threshold=_amount(text, slots.threshold, slots.comparator),
+        threshold=_amount(text, chosen.limit, chosen.comparator),
         method=_method(reading),
         owner=_owner(reading),
     )
+
+
+def settled(reading: Reading, parts: Parts, kind: Kind) -> Parts:
+    """The parts again, now that the kind is known."""
+    if not (reading.quantities or reading.blanks or reading.stretches or parts.deadline):
+        return parts
+    return parts_of(reading, kind)
 
 
 def _part(text: str, start: int, end: int, value: float | str | None = None) -> Part:
@@ -92,7 +67,8 @@ def _part(text: str, start: int, end: int, value: float | str | None = None) -> 
 def _amount(text: str, q: Quantity | None, how: str = "") -> Part | None:
     if q is None:
         return None
-    return Part(Span(q.start, q.end), text[q.start : q.end], q.value, q.unit, how)
+    value = None if q.value != q.value else q.value  # a blank to be filled
+    return Part(Span(q.start, q.end), text[q.start : q.end], value, q.unit, how, q.high)
 
 
 def _change(text: str, q: Quantity | None) -> Part | None:
@@ -102,228 +78,119 @@ def _change(text: str, q: Quantity | None) -> Part | None:
     return Part(Span(q.start, q.end), text[q.start : q.end], q.value, q.unit, how)
 
 
-# -- which amount is what --------------------------------------------------------------------------
+# -- what a kind can have --------------------------------------------------------------------------
 
 
-def _slots(r: Reading) -> _Slots:
-    slots = _Slots()
-    rest = list(r.quantities)
-    pair = _pair(r, rest)
-    if pair:
-        slots.baseline, slots.target = pair
-        rest = [q for q in rest if q not in pair]
-    for q in rest:
-        _place(r, q, slots)
-    if slots.target is None and slots.threshold is None and slots.counted is not None:
-        slots.target = slots.counted
-    return slots
+def _chosen(r: Reading, found: Slots, kind: Kind | None) -> Slots:
+    """The amounts that count, as baseline, target, change and limit."""
+    if kind == "kpi":
+        return Slots()
+    if kind in ("objective", "task", "milestone_kr"):
+        if found.moves and not found.loose_pair:
+            return _only(found, "baseline", "target", "change")
+        return Slots(change=found.change)
+    if kind == "health_metric":
+        return _held(r, found)
+    chosen = _only(found, "baseline", "target", "change")
+    if found.moves:
+        chosen.limit, chosen.comparator = found.limit, found.comparator
+        return chosen
+    best, how = found.best()
+    if chosen.target is None and best is not None and _enough(found):
+        if kind is None and how:
+            chosen.limit, chosen.comparator = best, how
+        elif kind is not None or found.change is None:
+            chosen.target, chosen.target_how = best, how
+    if chosen.baseline is None and chosen.target is not None:
+        chosen.baseline = _compared(r, found, chosen.target)
+    return chosen
 
 
-def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """From-to: "from 4 to 8 %", "4→8", "to 45 from 32", "NPS 32 to 45"."""
-    for a, b in pairwise(found):
-        if MULTIPLE in (a.kind, b.kind) or b.first - a.last > 12:
-            continue
-        gap = [r.low(i) for i in range(a.last + 1, b.first)]
-        before = r.low(a.first - 1)
-        if any(w in _TO for w in gap) and _is_movement(r, a, gap, before):
-            return a, b
-        if "from" in gap[-2:] and (before in _TO or before in ("reach", "up", "down")):
-            return b, a
-        if gap == ["-"] and (before == "from" or _head_moves(r)) and a.kind != DURATION:
-            return (a, b) if before == "from" else None
+def _only(found: Slots, *names: str) -> Slots:
+    kept = Slots(**{name: getattr(found, name) for name in names})
+    if kept.target is not None:
+        kept.target_how = found.target_how
+    return kept
+
+
+def _enough(found: Slots) -> bool:
+    """Whether the likeliest candidate may be the target: beside a change it takes more."""
+    return found.change is None or max(weight for weight, _, _ in found.candidates) > 2.7
+
+
+def _held(r: Reading, found: Slots) -> Slots:
+    """A health metric's level: what is compared with, or the only number there is."""
+    if found.moves and found.baseline is not None and found.target is not None:
+        a, b = found.baseline, found.target
+        if not found.loose_pair:
+            return _only(found, "baseline", "target", "change")
+        low, high = sorted((a.value, b.value))
+        both = Quantity(a.start, b.end, low, b.kind, b.unit, a.first, b.last, high=high)
+        return Slots(limit=both, comparator=BETWEEN)
+    best, how = found.best()
+    if best is None:
+        best, how = found.target, found.target_how
+    if best is None and r.stretches:
+        best, how = r.stretches[0], "≤"
+    if best is None:
+        best = found.change if found.change is not None and found.change.kind != MULTIPLE else None
+    return Slots(limit=best, comparator=how)
+
+
+def _compared(r: Reading, found: Slots, target: Quantity) -> Quantity | None:
+    """The 54 % of "54 % vs 62 % target"."""
+    for _, q, _ in found.candidates:
+        if q.first < target.first and r.low(q.last + 1) in ("vs", "versus", "against"):
+            return q
     return None
-
-
-def _is_movement(r: Reading, a: Quantity, gap: list[str], before: str) -> bool:
-    if "from" in gap:
-        return False
-    if before == "by" or (before in ("to", "→") and "→" not in gap):
-        return False
-    if "→" in gap or before == "from" or "from" in (r.low(a.first - 2), r.low(a.first - 3)):
-        return True
-    at = max(i for i, w in enumerate(gap) if w in _TO)
-    if at != len(gap) - 1 and gap[at + 1 :] not in (["at", "least"], ["over"], ["under"], ["below"],
-                                                    ["above"], ["≥"], ["≤"], ["<"], [">"], ["a"],
-                                                    ["an"], ["less", "than"], ["more", "than"],
-                                                    ["around"], ["about"], ["~"]):  # fmt: skip
-        return False
-    if r.head >= 0 and a.first == r.head + 1 and r.head_base in DELIVER - UP - DOWN:
-        return False  # "ship 3 to 5 features" is a range
-    return _head_moves(r) or a.first > 0
-
-
-def _head_moves(r: Reading) -> bool:
-    return r.head_base in UP | DOWN | CHANGE | REACH
-
-
-def _place(r: Reading, q: Quantity, slots: _Slots) -> None:
-    """Give one amount its slot, by the words around it."""
-    before, second, third = (r.low(q.first - k) for k in (1, 2, 3))
-    after, after2 = r.low(q.last + 1), r.low(q.last + 2)
-    comparator = _comparator(r, q)
-    if q.kind == MULTIPLE:
-        if slots.change is None and before not in ("to", "of") and not _per(after, q):
-            slots.change = q
-        return
-    if _says_today(before, second, third, after, after2):
-        if slots.baseline is None:
-            slots.baseline = q
-        return
-    if comparator:
-        if slots.threshold is None and slots.target is None:
-            if _asks_to_move(r, q, before, second):
-                slots.target, slots.comparator = q, comparator
-            else:
-                slots.threshold, slots.comparator = q, comparator
-        return
-    if _is_change(r, q, before, second, after):
-        if slots.change is None:
-            slots.change = q
-        return
-    if before in _TO or _reaching(before, second):
-        if slots.target is None:
-            slots.target = q
-        return
-    if slots.counted is None and _is_counted(r, q, before):
-        slots.counted = q
-
-
-def _per(after: str, q: Quantity) -> bool:
-    return q.unit == "×" and after in ("per", "a", "daily", "weekly")
-
-
-def _says_today(before: str, second: str, third: str, after: str, after2: str) -> bool:
-    if before in ("from", "baseline", "currently", "today", "now", "was", "previously", "vs"):
-        return True
-    if before in (":", "=", "at", "is", "of", "~", "about", "were") and (
-        second in _TODAY or third in _TODAY
-    ):
-        return second != "from" and third != "from"
-    if after in ("today", "now", "currently", "previously", "baseline"):
-        return True
-    if before == "than" and second in ("rather",):
-        return True
-    return after == "last" and after2 in ("year", "quarter", "month", "week")
-
-
-def _comparator(r: Reading, q: Quantity) -> str:
-    """The comparison that the words around an amount make, "" for none."""
-    before, second, third = (r.low(q.first - k) for k in (1, 2, 3))
-    after, after2 = r.low(q.last + 1), r.low(q.last + 2)
-    if before in (_AT_LEAST, _AT_MOST, _OVER, _UNDER):
-        return before
-    if before == "=" and second in (_OVER, _UNDER):
-        return _AT_LEAST if second == _OVER else _AT_MOST
-    if before == "least" and second == "at":
-        return _AT_LEAST
-    if before in ("most", "max", "maximum"):
-        return _AT_MOST
-    if before in ("min", "minimum") or (before == "of" and second == "minimum"):
-        return _AT_LEAST
-    if before == "of" and second in ("maximum", "limit", "ceiling"):
-        return _AT_MOST
-    if before == "than":
-        not_before = third in ("no", "not", "never")
-        if second in ("more", "greater", "higher", "better", "longer", "later", "over"):
-            return _AT_MOST if not_before else _OVER
-        if second in ("less", "fewer", "lower", "shorter", "faster", "smaller"):
-            return _AT_LEAST if not_before else _UNDER
-    if before in ("under", "below", "beneath"):
-        return _UNDER
-    if before in ("above", "over", "exceeding", "exceed", "exceeds", "beyond"):
-        return _OVER if third not in ("not", "never") and second not in ("not", "never") else "≤"
-    if before in ("within", "inside") or (before == "to" and second == "up"):
-        return _AT_MOST
-    if after == "or" and after2 in ("more", "higher", "better", "above", "over", "greater"):
-        return _AT_LEAST
-    if after == "or" and after2 in ("less", "fewer", "lower", "below", "under", "faster"):
-        return _AT_MOST
-    if after == "+" and r.toks[q.last + 1].start == r.toks[q.last].end:
-        return _AT_LEAST
-    if after in ("max", "maximum"):
-        return _AT_MOST
-    if after in ("min", "minimum"):
-        return _AT_LEAST
-    if before in ("between",):
-        return "≥"
-    return ""
-
-
-def _asks_to_move(r: Reading, q: Quantity, before: str, second: str) -> bool:
-    """Whether a comparison is a level to get to ("cut to under 5") rather than one to hold."""
-    near = {r.low(q.first - k) for k in range(1, 5)}
-    head = r.head_base
-    if "to" in near and before != "within" and not (before == "to" and second == "up"):
-        return head not in KEEP - REACH or head in UP | DOWN
-    return head in (UP | DOWN | CHANGE | REACH | DELIVER | ASPIRE) - (KEEP - REACH) or (
-        head == "" and near & {"reach", "reaches", "achieve", "hit", "exceeds", "reached"} != set()
-    )
-
-
-def _is_change(r: Reading, q: Quantity, before: str, second: str, after: str) -> bool:
-    if before == "by" or (before in ("another", "additional") and second != "with"):
-        return True
-    if before in ("+", "-") and q.first >= 1 and r.toks[q.first - 1].end == r.toks[q.first].start:
-        return second not in ("to",) and r.toks[max(0, q.first - 2)].kind != NUMBER
-    if q.kind == PCT_POINTS:
-        return before not in _TO
-    if after in UP_NOUNS | DOWN_NOUNS or r.low(q.last + 2) in UP_NOUNS | DOWN_NOUNS:
-        return True
-    if after in _FEWER | {"more", "additional", "extra", "higher", "faster"}:
-        return True
-    if before == "of" and second in UP_NOUNS | DOWN_NOUNS:
-        return True
-    if before in ("up", "down") or (before == "about" and second == "by"):
-        return True
-    return q.kind == PERCENTAGE and q.first == r.head + 1 and r.head_base in UP | DOWN
-
-
-def _reaching(before: str, second: str) -> bool:
-    if before in ("=", ":", "@", "target", "goal", "reach", "hit", "achieve", "reaches", "hits",
-                  "at", "of", "reaching", "is", "are", "average", "averages"):  # fmt: skip
-        return True
-    return verb(before) in REACH | {"exceed", "average", "be"} or second in ("target", "goal")
-
-
-def _is_counted(r: Reading, q: Quantity, before: str) -> bool:
-    """An amount of things: "sign 20 customers", "20 customers signed"."""
-    if q.kind in (DURATION,) and r.head_base not in REACH | UP | DOWN:
-        return False
-    return r.head >= 0 or q.first <= 1 or q.kind in (PERCENTAGE, MONEY) or before != "per"
 
 
 # -- the other parts -------------------------------------------------------------------------------
 
 
-def _deadline(r: Reading, slots: _Slots) -> When | None:
-    due = [w for w in r.whens if w.due]
+def _deadline(r: Reading, slots: Slots, kind: Kind | None) -> When | None:
+    due = [w for w in r.whens if w.strength == DUE and not _of_baseline(r, w, slots)]
+    if kind == "health_metric":
+        # "until Q3", "in May": a level that is to be kept has no date by which it is reached.
+        return None
     if due:
         return due[-1]
-    target = slots.target or slots.threshold or slots.change
-    later = [w for w in r.whens if target is None or w.start >= target.start]
-    candidates = later or r.whens
-    return candidates[-1] if candidates else None
+    for strength in (LOOSE, BARE):
+        open_to = [
+            w for w in r.whens if w.strength == strength and not _of_baseline(r, w, slots)
+        ]
+        if open_to:
+            return open_to[-1]
+    return None
 
 
-def _measure(r: Reading, slots: _Slots, deadline: When | None) -> Part | None:
+def _of_baseline(r: Reading, w: When, slots: Slots) -> bool:
+    """Whether a date tells when the baseline was measured: "61 % (2023)", "17 in 2023"."""
+    b = slots.baseline
+    if b is None or w.strength in (DUE, PAST):
+        return False
+    return 0 < w.first - b.last <= 3 and (slots.target is None or slots.target.first != w.last + 2)
+
+
+def _measure(r: Reading, slots: Slots, deadline: When | None) -> Part | None:
     """The noun phrase that is measured."""
     taken = {
         i
-        for q in (slots.baseline, slots.target, slots.change, slots.threshold)
+        for q in (slots.baseline, slots.target, slots.change, slots.limit)
         if q is not None
         for i in range(q.first, q.last + 1)
     }
     if deadline is not None:
         taken |= set(range(deadline.first, deadline.last + 1))
-    counted = slots.target if slots.target is slots.counted else None
+    plain = slots.target if slots.target is not None and not slots.moves else None
+    counted = plain if plain is not None and plain.first <= max(r.head + 2, 1) else None
     start = r.head + 1 if r.head >= 0 else 0
     if counted is not None and counted.kind == "count":
         start = counted.last + 1
     elif (
         slots.change is not None
         and slots.change.first >= start
-        and r.low(slots.change.last + 1) in UP_NOUNS | DOWN_NOUNS | _FEWER | _MORE
+        and r.low(slots.change.last + 1) in UP_NOUNS | DOWN_NOUNS | FEWER | MORE
     ):
         start = slots.change.last + 2
         if r.low(start) in ("in", "of"):
@@ -385,9 +252,9 @@ def _joins(r: Reading, i: int) -> bool:
     return False
 
 
-def _unit(r: Reading, slots: _Slots) -> Part | None:
+def _unit(r: Reading, slots: Slots) -> Part | None:
     """Sign or words of the unit, "per day" included."""
-    for q in (slots.target, slots.threshold, slots.change, slots.baseline):
+    for q in (slots.target, slots.limit, slots.change, slots.baseline):
         if q is None:
             continue
         at = q.last + 1
@@ -401,7 +268,7 @@ def _unit(r: Reading, slots: _Slots) -> Part | None:
     return None
 
 
-def _direction(r: Reading, slots: _Slots) -> Part | None:
+def _direction(r: Reading, slots: Slots) -> Part | None:
     """Up or down, by the verb, by a noun such as “reduction”, or by the numbers."""
     for i, tok in enumerate(r.toks[:24]):
         if tok.kind != WORD:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from okrlab.analyser._deadlines import When, whens
 from okrlab.analyser._lexicon import COMPLETED, MEASURE_NOUNS, verb
-from okrlab.analyser._quantities import Quantity, quantities
-from okrlab.analyser._tokens import CODE, NUMBER, WORD, Token, tokens
+from okrlab.analyser._quantities import COUNTED, PERCENTAGE, Quantity, quantities
+from okrlab.analyser._tokens import CODE, MARK, NUMBER, WORD, Token, glued, tokens
 
 _LABELS = {
     "kr", "krs", "o", "obj", "objective", "objectives", "goal", "target", "kpi", "key", "result",
-    "milestone", "task", "metric", "okr", "initiative", "outcome", "results", "aim",
+    "milestone", "task", "metric", "okr", "initiative", "outcome", "results", "aim", "output",
+    "indicator", "deliverable", "committed", "stretch", "moonshot", "aspirational", "roofshot",
 }  # fmt: skip
+_NUMBERED_LABELS = {"kr", "o", "okr", "kpi"}
+_LIST_MARKS = ("-", "*", "•", "·", ">", "+", "[", "]", "“", '"', "'", "|")
 _SUBJECTS = {"we", "i", "our", "the", "all", "every", "each", "to", "please", "let's", "team",
              "you", "they", "us", "and", "also", "will", "should", "must", "shall", "have", "has",
              "be", "is", "are", "want", "need", "aim", "going", "successfully", "further",
              "continuously", "significantly", "continue", "consistently", "actively", "fully",
              "more", "at", "least", "by"}  # fmt: skip
+_BLANKS = {"xx", "xxx", "yy", "yyy", "zz", "nn", "tbd", "tba", "tbc", "…"}
+_BLANK_LETTERS = {"X", "Y", "Z", "N", "x", "y"}
 
 
 @dataclass(frozen=True)
@@ -30,23 +35,32 @@ class Reading:
         toks: its tokens, labels such as “KR2:” and list marks left out.
         quantities: the amounts that are not part of a date and do not merely describe.
         whens: dates and periods.
+        stretches: the amounts inside "within six weeks", which may be a standard instead of a date.
+        blanks: what stands where a number is still to be put: "from X to Y", "xx %".
     """
 
     text: str
     toks: list[Token]
     quantities: list[Quantity]
     whens: list[When]
+    stretches: list[Quantity] = field(default_factory=list)
+    blanks: list[Quantity] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str) -> Reading:
         """Read a text."""
         toks = _without_label(tokens(text))
         dates = whens(toks)
-        covered = {i for w in dates for i in range(w.first, w.last + 1)}
-        amounts = [
-            q for q in quantities(toks) if not q.attributive and not covered & {q.first, q.last}
-        ]
-        return cls(text, toks, amounts, dates)
+        covered = {i: w.stretch for w in dates for i in range(w.first, w.last + 1)}
+        amounts, stretches = [], []
+        for q in quantities(toks):
+            if q.attributive:
+                continue
+            if q.first not in covered and q.last not in covered:
+                amounts.append(q)
+            elif covered.get(q.first, False):
+                stretches.append(q)
+        return cls(text, toks, amounts, dates, stretches, _blanks(toks))
 
     def low(self, i: int) -> str:
         """The token at `i` in lower case, "" outside."""
@@ -89,12 +103,8 @@ class Reading:
                 return False
             if after in ("of", "per", "=", ":", "≥", "≤") and low == base:
                 return False
-        if low in MEASURE_NOUNS and (after in MEASURE_NOUNS or base in ("lead", "cost", "score")):
-            return False
-        if low.endswith("ed") and after not in ("the", "a", "our", "all") and i == 0:
-            # "Improved onboarding", "Reduced waiting" describe; "Increased X to Y" reports.
-            return True
-        return True
+        nouns = after in MEASURE_NOUNS or base in ("lead", "cost", "score")
+        return not (low in MEASURE_NOUNS and nouns)
 
     @property
     def head_base(self) -> str:
@@ -116,30 +126,78 @@ class Reading:
         return self.text[self.toks[first].start : self.toks[last].end]
 
 
+def _blanks(toks: list[Token]) -> list[Quantity]:
+    """Where a number is still to be put: "from X to Y", "to xx %", "TBD %"."""
+    found: list[Quantity] = []
+    for i, tok in enumerate(toks):
+        if tok.kind not in (WORD, MARK):
+            continue
+        before = toks[i - 1].low if i else ""
+        after = toks[i + 1].low if i + 1 < len(toks) else ""
+        led = before in ("from", "to", "→", ":", "-", "at", "reach") or (before in "$€£" and before)
+        letter = tok.text in _BLANK_LETTERS and led
+        blank = tok.low in _BLANKS and (led or after in ("%", "percent", "pp", "to", "→"))
+        if not (letter or blank):
+            continue
+        if before == "by" or (before == "to" and after in ("be", "and")):
+            continue
+        percent = after in ("%", "percent")
+        last = i + 1 if percent else i
+        found.append(
+            Quantity(tok.start, toks[last].end, float("nan"), PERCENTAGE if percent else COUNTED,
+                     "%" if percent else "", i, last)
+        )  # fmt: skip
+    return found
+
+
 def _without_label(toks: list[Token]) -> list[Token]:
     """Leave out list marks and labels at the start: "- ", "2.", "KR1:", "Objective 3 –"."""
     i = 0
-    while i < len(toks) and toks[i].low in ("-", "*", "•", "·", ">", "+", "[", "]", "“", '"', "'"):
+    while i < len(toks) and toks[i].low in _LIST_MARKS:
+        signed = toks[i].low in ("-", "+", ">") and i + 1 < len(toks)
+        if signed and toks[i + 1].kind == NUMBER and (
+            toks[i].low == ">" or glued(toks[i], toks[i + 1])
+        ):  # fmt: skip
+            break  # "-20 % energy", "> 50 NPS"
         i += 1
     if (
         i + 1 < len(toks)
         and toks[i].kind == NUMBER
         and len(toks[i].text) <= 4
         and toks[i + 1].low in (".", ")", ":")
-        and toks[i + 1].start == toks[i].end
+        and glued(toks[i], toks[i + 1])
     ):
         i += 2
+    return toks[_label_end(toks, i) :]
+
+
+def _label_end(toks: list[Token], i: int) -> int:
+    """The index after a label that starts at `i`; `i` itself when there is none."""
     for at in range(i, min(i + 4, len(toks))):
-        low = toks[at].low
-        if low in (":", "-", "→") and at > i:
+        if toks[at].low in (":", "-", "→", "|") and at > i:
             labels = [t.low.rstrip("0123456789.") for t in toks[i:at] if t.kind in (WORD, CODE)]
             if labels and all(label in _LABELS for label in labels):
-                return toks[at + 1 :]
+                return at + 1
             break
-    if i < len(toks) and toks[i].kind == CODE and toks[i].low.rstrip("0123456789.") in (
-        "kr", "o", "okr", "kpi",
-    ):  # fmt: skip
+    if i >= len(toks) or toks[i].kind not in (CODE, WORD):
+        return i
+    name = toks[i].low.rstrip("0123456789.")
+    if name not in _NUMBERED_LABELS:
+        return i
+    if toks[i].kind == CODE:  # "KR2 Raise …"
         i += 1
-        while i < len(toks) and toks[i].low in (":", "-", "."):
-            i += 1
-    return toks[i:]
+    elif _numbers_label(toks, i):
+        i += 2  # "KR 2.1 Raise …"
+    else:
+        return i
+    while i < len(toks) and toks[i].low in (":", "-", ".", ")"):
+        i += 1
+    return i
+
+
+def _numbers_label(toks: list[Token], i: int) -> bool:
+    """Whether the number after “KR” numbers it; “kr 3.4M” is money."""
+    if i + 2 >= len(toks) or toks[i + 1].kind != NUMBER or len(toks[i + 1].text) > 3:
+        return False
+    amount = toks[i + 2].low in ("%", "k", "m", "mn", "bn", "million", "to", "→", "per")
+    return toks[i].text[0].isupper() and not amount

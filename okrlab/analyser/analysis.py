@@ -45,7 +45,8 @@ class Part:
             "2026-09-30" or "Q3", a direction "up" or "down"; None when there is none to give.
         unit: "%", "pp", "$", "days", …; "" when none stands there.
         how: for a change: "absolute", "percent", "points" or "factor"; for a threshold: "≥", "≤",
-            ">" or "<"; else "".
+            ">", "<" or "between"; else "".
+        high: the upper end where the amount is a range; `value` is then the lower.
     """
 
     span: Span
@@ -53,6 +54,7 @@ class Part:
     value: float | str | None = None
     unit: str = ""
     how: str = ""
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ def _missing(
         )
     for name, times in repeated.items():
         title = titles.get(name, name).rstrip(".")
+        how_often = "twice" if times == 2 else f"{times} times"
         lacking.append(
-            f"The idea “{title}” came up {times} times in them; it should come up once at most."
+            f"The idea “{title}” came up {how_often} in them; it should come up once at most."
         )
     return tuple(lacking)

@@ -82,13 +82,17 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 1e-9)}%"
 
 
+def _count(times: int) -> str:
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
 def _times(stated: Tally) -> str:
     """Such as "5 times and right 4 of them"."""
     if stated.answers == 1:
         return "once, and you were right" if stated.right else "once, and that was not right"
-    times = "twice" if stated.answers == 2 else f"{stated.answers} times"
+    times = _count(stated.answers)
     if stated.right == stated.answers:
         return f"{times}, and right each time"
     if not stated.right:
-        return f"{times}, and not right in any of them"
-    return f"{times}, and right in {stated.right} of them"
+        return f"{times}, and never right"
+    return f"{times}, and right {_count(stated.right)}"

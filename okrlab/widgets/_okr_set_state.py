@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import Annotated, Any, Literal, Self, TypeVar
-
-from pydantic import Field, TypeAdapter, ValidationError
+from typing import Any, Self
 
 from okrlab.errors import AnswerError
 from okrlab.interop.okr_set import (
@@ -20,65 +16,12 @@ from okrlab.interop.okr_set import (
     Role,
     SetLine,
 )
+from okrlab.widgets._okr_set_parts import Line, Objective, Undo, good_date, good_ones, quoted
 
 MAX_OBJECTIVES = 5
 MAX_UNDO = 24
 MAX_JSON = 400_000
 """Most characters of a draft as JSON; beyond it, what could be undone longest ago is forgotten."""
-
-_Id = Annotated[str, Field(pattern=r"^[ol]\d{1,9}$")]
-_Text = Annotated[str, Field(max_length=MAX_TEXT)]
-
-
-@dataclass
-class Line:
-    """A line in the making.
-
-    Attributes:
-        id: tells it from the others.
-        text: as typed.
-        role: as the learner decided.
-        settled: the kind that the learner was asked about and decided otherwise; "" when none.
-    """
-
-    id: _Id
-    text: _Text
-    role: Role
-    settled: Annotated[str, Field(max_length=20)] = ""
-
-
-@dataclass
-class Objective:
-    """An objective in the making, with its lines in order."""
-
-    id: _Id
-    text: _Text = ""
-    lines: Annotated[list[Line], Field(max_length=MAX_LINES)] = field(default_factory=list)
-
-    def of(self, role: str) -> list[Line]:
-        """The lines with that role, in order."""
-        return [line for line in self.lines if line.role == role]
-
-
-@dataclass
-class Undo:
-    """How to take something back.
-
-    Attributes:
-        what: in words, such as "“Launch chat” removed".
-        do: "insert" puts `lines` back into `objective` at `at`; "objective" puts a whole objective
-            back at `at`; "drop" removes the lines and objectives with the ids in `ids`; "text"
-            gives the line `ids[0]` its old text.
-    """
-
-    what: Annotated[str, Field(max_length=200)]
-    do: Literal["insert", "objective", "drop", "text"]
-    objective: str = ""
-    at: Annotated[int, Field(ge=0)] = 0
-    lines: Annotated[list[Line], Field(max_length=MAX_LINES)] = field(default_factory=list)
-    whole: Objective | None = None
-    ids: list[str] = field(default_factory=list)
-    text: _Text = ""
 
 
 @dataclass
@@ -114,14 +57,14 @@ class SetState:
         """The state of a draft; what is damaged is left out."""
         if not isinstance(draft, Mapping):
             return cls()
-        objectives = _good(draft.get("objectives"), Objective, MAX_OBJECTIVES)
-        undo = _good(draft.get("undo"), Undo, MAX_UNDO)
+        objectives = good_ones(draft.get("objectives"), Objective, MAX_OBJECTIVES)
+        undo = good_ones(draft.get("undo"), Undo, MAX_UNDO)
         said = {n: v for n in ("current", "cycle_end", "pay") if isinstance(v := draft.get(n), str)}
         end, pay = said.get("cycle_end", ""), said.get("pay", "")
-        lines = [x for o in objectives for x in o.lines]
-        lines += [x for u in undo for x in (*u.lines, *(u.whole.lines if u.whole else ()))]
-        wholes = [u.whole for u in undo if u.whole]
-        names = [x.id for x in (*objectives, *lines, *wholes)]
+        everything = [*objectives, *(u.whole for u in undo if u.whole)]
+        names = [o.id for o in everything]
+        names += [line.id for o in everything for line in o.lines]
+        names += [line.id for u in undo for line in u.lines]
         return cls(
             objectives,
             said.get("current", ""),
@@ -361,31 +304,3 @@ class SetState:
             for line in objective.lines:
                 if line.id in entry.ids:
                     line.text, self.current = entry.text, objective.id
-
-
-def quoted(text: str, most: int = 60) -> str:
-    """A text in quotation marks, shortened."""
-    text = " ".join(text.split())
-    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
-
-
-def good_date(value: str) -> bool:
-    """Whether this is empty or a day as YYYY-MM-DD."""
-    try:
-        return not value or date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-# -- reading a draft ---------------------------------------------------------------------------
-
-_T = TypeVar("_T")
-
-
-def _good(values: object, kind: type[_T], most: int) -> list[_T]:
-    """Those of the values that are of this kind, at most `most`."""
-    adapter, found = TypeAdapter(kind), []
-    for value in values[:most] if isinstance(values, list) else []:
-        with suppress(ValidationError):
-            found.append(adapter.validate_python(value))
-    return found

@@ -12,9 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from okrlab.analyser import KIND_WORDS, Analysis, Finding, Kind, analyse, analyse_set
-from okrlab.interop.okr_set import Role
-from okrlab.widgets._okr_set_state import Line, Objective
+from okrlab.interop.okr_set import MAX_LINES, MAX_TEXT, ROLE_WORDS, Pasted, PastedLine, Role
+from okrlab.widgets._okr_set_parts import Line, Objective
+from okrlab.widgets._okr_set_state import MAX_OBJECTIVES
 from okrlab.widgets._reading_view import ROLES, SEVERITIES, sure_words
+from okrlab.widgets.words import counted, sentence
 
 LIKELY = 0.6
 """From this confidence on a line is asked whether it stands in the right list."""
@@ -210,3 +212,48 @@ def objective_note(objective: Objective) -> str:
             "number, and put the number into a key result."
         )
     return ""
+
+
+def paste_view(pasted: Pasted, number: int, around: Around) -> dict[str, Any]:
+    """What a paste holds, with where each line would go.
+
+    Args:
+        pasted: what was read.
+        number: tells this paste from earlier ones.
+        around: what stands around the set.
+    """
+    titles = list(dict.fromkeys(line.objective for line in pasted.lines if line.objective))
+    return {
+        "n": number,
+        "notes": _notes(pasted, titles),
+        "lines": [{"n": n, **_found(line, around)} for n, line in enumerate(pasted.lines)],
+    }
+
+
+def _notes(pasted: Pasted, titles: Sequence[str]) -> list[str]:
+    notes = []
+    if pasted.left_out:
+        notes.append(
+            f"{sentence(counted(pasted.left_out, 'further line'))} left out: {MAX_LINES} are "
+            "read at a time. Paste the rest afterwards."
+        )
+    if pasted.shortened:
+        notes.append(
+            f"{sentence(counted(pasted.shortened, 'line'))} cut at {MAX_TEXT:,} characters."
+        )
+    if len(titles) > MAX_OBJECTIVES:
+        notes.append(
+            f"{len(titles)} objectives are more than the {MAX_OBJECTIVES} that fit here, and "
+            "more than most teams can keep in view. Tick the lines of those that matter most."
+        )
+    return notes
+
+
+def _found(line: PastedLine, around: Around) -> dict[str, Any]:
+    analysis = read(line.text, line.objective, around)
+    return {
+        "text": line.text,
+        "objective": line.objective,
+        "kind": ROLES[analysis.kind] if analysis.kind else None,
+        "to": ROLE_WORDS[line.role or suggested(analysis)],
+    }

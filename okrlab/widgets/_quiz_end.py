@@ -37,7 +37,7 @@ def end_view(
     hints = sum(q.hint for q in answers)
     return {
         "headline": f"{whole.right} of {whole.answers} right",
-        "share": percent(whole.share),
+        "share": percent(whole.share) if whole.share * whole.answers != whole.right else None,
         "marks": [_mark(q) for q in answers],
         "concepts": [
             {"title": concept_title(c, library), "right": t.right, "of": t.answers}
@@ -55,7 +55,7 @@ def end_view(
 
 
 def pretest_view(sitting: Sitting, library: Library) -> View:
-    """Where to begin. No single answer is judged here, and no key is told."""
+    """Where to begin, and where the learner was sure and wrong. No key is told."""
     groups: dict[int, list[Question]] = {}
     for question in sitting.answered:
         concept = library.concepts.get(question.concept)
@@ -68,6 +68,15 @@ def pretest_view(sitting: Sitting, library: Library) -> View:
     return {
         "headline": "That was the pretest",
         "route": route,
+        "surprises": [
+            {
+                "stem": library.item(q.item).stem,
+                "lesson": lesson_name(library.concepts[q.concept].lesson, library),
+            }
+            for group in groups.values()
+            for q in group
+            if q.confidence == "sure" and (q.mark or 0.0) < 1
+        ],
         "calibration": calibration_words(calibration(sitting.answered)),
         "next": _where_to_start({n: tally(g).share for n, g in groups.items()}, library),
         "again": False,
@@ -126,7 +135,7 @@ def _next_step(
         more = "Take the quiz again later: it then asks other questions on the same ideas."
         return f"{more} {go_on}".strip()
     return (
-        "Read the reasons below, then take the quiz again. What you missed comes back as a "
+        "Look at the ideas below, then take the quiz again. What you missed comes back as a "
         "parallel question, not as the same one."
     )
 
@@ -136,7 +145,7 @@ def _worth(share: float) -> View:
         return {"level": "known", "words": "You know much of this. Read it quickly."}
     if share >= HALF:
         return {"level": "part", "words": "You know a part. Worth your time."}
-    return {"level": "new", "words": "Mostly new to you. It will bring you the most."}
+    return {"level": "new", "words": "Mostly new to you. Take your time over it."}
 
 
 def _where_to_start(shares: dict[int, float], library: Library) -> str:

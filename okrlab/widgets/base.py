@@ -149,7 +149,8 @@ def _words(problem: Exception) -> str:
         return str(problem)[:600]
     return (
         "Something went wrong in this exercise, so your last step may not have been kept. "
-        "What you did before is safe. Run the notebook again to go on (Run, then Run All Cells). "
+        "What you did before is safe. To go on, reload this page; in VS Code or Voilà, run the "
+        "notebook again. "
         f"If it happens again, send this to whoever looks after the course: "
         f"{type(problem).__name__}: {str(problem)[:200]}"
     )

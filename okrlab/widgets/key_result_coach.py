@@ -135,7 +135,7 @@ class KeyResultCoach(LessonWidget):
         """Typing has paused."""
         if len(self._state.text) < MUCH_LEFT * len(self._rested):
             self._keep_rested()
-        self._rested = self._state.text
+            self._rested = self._state.text
         self._autosave.rest()
 
     def on_context(self, message: Message) -> None:

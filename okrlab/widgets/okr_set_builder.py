@@ -19,24 +19,18 @@ from okrlab.interop.okr_set import (
     read_pasted,
 )
 from okrlab.widgets._autosave import Autosave
-from okrlab.widgets._okr_set_state import (
-    MAX_OBJECTIVES,
-    Line,
-    Objective,
-    SetState,
-    good_date,
-    quoted,
-)
+from okrlab.widgets._okr_set_parts import Line, Objective, good_date, quoted
+from okrlab.widgets._okr_set_state import MAX_OBJECTIVES, SetState
 from okrlab.widgets._okr_set_view import (
     IN_LIST,
     Around,
     line_view,
     objective_note,
+    paste_view,
     read,
     set_view,
     suggested,
 )
-from okrlab.widgets._reading_view import ROLES
 from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, text_in
 from okrlab.widgets.words import counted, sentence
 
@@ -306,7 +300,7 @@ class OkrSetBuilder(LessonWidget):
             ],
             "set": set_view(here, self._around),
             "undo": self._undo_view(),
-            "paste": self._paste_view(),
+            "paste": paste_view(self._pasted, self._pastes, self._around) if self._pasted else None,
             "left_out": self._left_out,
             "export": self._export_view(),
         }
@@ -322,49 +316,6 @@ class OkrSetBuilder(LessonWidget):
         if entry.do == "text":
             place = next((line.role for line in here.lines if line.id in entry.ids), place)
         return {"what": entry.what, "place": place}
-
-    def _paste_view(self) -> dict[str, Any] | None:
-        pasted = self._pasted
-        if pasted is None:
-            return None
-        titles = list(dict.fromkeys(line.objective for line in pasted.lines if line.objective))
-        notes = []
-        if pasted.left_out:
-            notes.append(
-                f"{sentence(counted(pasted.left_out, 'further line'))} left out: {MAX_LINES} are "
-                "read at a time. Paste the rest afterwards."
-            )
-        if pasted.shortened:
-            notes.append(
-                f"{sentence(counted(pasted.shortened, 'line'))} cut at {MAX_TEXT:,} characters."
-            )
-        if len(titles) > MAX_OBJECTIVES:
-            notes.append(
-                f"{len(titles)} objectives are more than the {MAX_OBJECTIVES} that fit here, and "
-                "more than most teams can keep in view. Tick the lines of those that matter most."
-            )
-        return {
-            "n": self._pastes,
-            "objectives": titles[:20],
-            "notes": notes,
-            "lines": [
-                {
-                    "n": n,
-                    "text": line.text,
-                    "objective": line.objective,
-                    **self._suggestion(line.text, line.objective, line.role),
-                }
-                for n, line in enumerate(pasted.lines)
-            ],
-        }
-
-    def _suggestion(self, text: str, objective: str, role: str | None) -> dict[str, Any]:
-        analysis = self._read(text, objective)
-        home = role or suggested(analysis)
-        return {
-            "kind": ROLES[analysis.kind] if analysis.kind else None,
-            "to": ROLE_WORDS[home],  # type: ignore[index]
-        }
 
     def _export_view(self) -> dict[str, Any] | None:
         if self._format is None:

@@ -38,8 +38,10 @@ class ProgressPanel(LessonWidget):
         self.library = library
         self.refresh()
 
-    def on_refresh(self, _message: Message) -> None:
-        """Read the record again."""
+    def on_refresh(self, message: Message) -> None:
+        """Read the record again; heard only when the learner asked for it."""
+        if message.get("unasked") is True:
+            return  # the view is built anew after every message
         self.say(f"Up to date. {_headline(self._progress())}.")
 
     def build_view(self) -> dict[str, Any]:

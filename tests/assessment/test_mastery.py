@@ -104,7 +104,7 @@ def test_a_key_misconception_seen_twice_blocks_mastery_and_once_does_not() -> No
     assert blocked.state == "learning"
     assert blocked.repeated == {"M01": 2}
     assert blocked.missing == (
-        "The idea “Every number is a key result” came up 2 times in them; "
+        "The idea “Every number is a key result” came up twice in them; "
         "it should come up once at most.",
     )
     other = LESSON.model_copy(update={"key_misconceptions": ("M09",)})

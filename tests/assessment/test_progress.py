@@ -67,7 +67,7 @@ def test_tells_pretest_and_later_confidence_apart(course: Library) -> None:
     assert [a.misconception for a in now.alive] == ["M02"]
     words = now.words().splitlines()
     assert "Lesson 0, Welcome: Pretest, 12 answers" in words
-    assert "In the pretest: You were sure 12 times, and not right in any of them." in words
+    assert "In the pretest: You were sure 12 times, and never right." in words
     assert "Came up lately: “A measure is a KPI or a key result by nature” (2 times)" in words
 
 

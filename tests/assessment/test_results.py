@@ -44,18 +44,18 @@ def test_counts_misconceptions_once_per_answer() -> None:
 @pytest.mark.parametrize(
     ("level", "right", "wrong", "words"),
     [
-        ("sure", 4, 1, "You were sure 5 times, and right in 4 of them."),
+        ("sure", 4, 1, "You were sure 5 times, and right 4 times."),
         ("sure", 2, 0, "You were sure twice, and right each time."),
-        ("sure", 0, 3, "You were sure 3 times, and not right in any of them."),
+        ("sure", 0, 3, "You were sure 3 times, and never right."),
         ("sure", 1, 0, "You were sure once, and you were right."),
         ("sure", 0, 1, "You were sure once, and that was not right."),
         (
             "think",
             1,
             1,
-            "You were never quite sure. You thought so twice, and right in 1 of them.",
+            "You were never quite sure. You thought so twice, and right once.",
         ),
-        ("guess", 2, 1, "You guessed 3 times, and right in 2 of them."),
+        ("guess", 2, 1, "You guessed 3 times, and right twice."),
     ],
 )
 def test_tells_in_one_plain_sentence_how_well_confidence_fits(

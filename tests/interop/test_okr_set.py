@@ -141,9 +141,10 @@ def test_any_paste_is_read(text: str) -> None:
 
 
 CASES: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {
-    "a column": ("NPS from 32 to 45\nChurn", [("", None, "NPS from 32 to 45"), ("", None, "Churn")]),
+    "a column": ("NPS to 45\nChurn", [("", None, "NPS to 45"), ("", None, "Churn")]),
     "a sheet with a header and merged cells": (
-        "Objective\tType\tKey result\nGrow\tKR\tRevenue to 10M\n\tKPI\tSeats\nCare\t\tWait under 4 h",
+        "Objective\tType\tKey result\nGrow\tKR\tRevenue to 10M\n\tKPI\tSeats\n"
+        "Care\t\tWait under 4 h",
         [
             ("Grow", "key_result", "Revenue to 10M"),
             ("Grow", "kpi", "Seats"),
@@ -163,7 +164,8 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {
         [("", None, "Cut waiting time to 4 h")],
     ),
     "a list with prefixes": (
-        "Objective: Grow\n- KR1: Revenue to 10M\n- KPI: Seats\n- Guardrail – Wait under 4 h\n- KRPX",
+        "Objective: Grow\n- KR1: Revenue to 10M\n- KPI: Seats\n- Guardrail – Wait under 4 h\n"
+        "- KRPX",
         [
             ("Grow", "key_result", "Revenue to 10M"),
             ("Grow", "kpi", "Seats"),
@@ -177,7 +179,10 @@ CASES: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {
     ),
     "a sentence with commas": ("Leads, calls and visits", [("", None, "Leads, calls and visits")]),
     "braces that are no export": ("{not json", [("", None, "{not json")]),
-    "an export with wrong shapes": ('{"objectives": [1, {"kpis": [2, "Seats"]}]}', [("", "kpi", "Seats")]),
+    "an export with wrong shapes": (
+        '{"objectives": [1, {"kpis": [2, "Seats"]}]}',
+        [("", "kpi", "Seats")],
+    ),
     "nothing": (" \n\t\n", []),
 }  # fmt: skip
 

@@ -245,11 +245,12 @@ def test_writing_over_a_text_keeps_it() -> None:
     coach = KeyResultCoach(CountingJournal())
     edit(coach, CLEAR)
     send(coach, "rest")
-    edit(coach, CLEAR.replace("9", "8"))
+    mended = CLEAR.replace("9", "8")
+    edit(coach, mended)
     assert coach.versions == []
     edit(coach, "O")
     edit(coach, "Op")
-    assert coach.versions == [CLEAR]
+    assert coach.versions == [mended]
 
 
 def test_deleting_bit_by_bit_keeps_it() -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from okrlab.analyser import Analysis, Finding, Parts
 from okrlab.interop.okr_set import MAX_LINES, MAX_TEXT, read_pasted
 from okrlab.widgets import OkrSetBuilder, _okr_set_view
-from okrlab.widgets._okr_set_state import MAX_JSON, MAX_OBJECTIVES, SetState, Undo
+from okrlab.widgets._okr_set_parts import Undo
+from okrlab.widgets._okr_set_state import MAX_JSON, MAX_OBJECTIVES, SetState
 from tests.widgets.coach_examples import CLEAR, CountingJournal, send
 
 METRIC = "Cut first-reply time from 9 to 4 hours by 30 June"

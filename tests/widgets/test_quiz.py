@@ -469,7 +469,7 @@ def test_the_end_tells_concepts_misconceptions_confidence_and_the_way_on(
     ideas = {m["title"]: m["lesson"] for m in end["misconceptions"]}
     assert ideas["Every number is a key result"] == "Lesson 1, Two jobs, one metric"
     assert ideas["Output is impact"] is None  # the course has no lesson 4 here
-    assert end["calibration"] == "You were sure 7 times, and not right in any of them."
+    assert end["calibration"] == "You were sure 7 times, and never right."
     assert end["hints"] == 1
     assert "parallel question" in end["next"]
     assert end["missing"][0] == "15 more answers are needed."
@@ -530,7 +530,7 @@ def test_a_pretest_judges_nothing_and_asks_for_confidence(
         "Lesson 1, Two jobs, one metric",
         "Lesson 3, The craft of key results",
     ]
-    assert end["calibration"] == "You guessed 8 times, and not right in any of them."
+    assert end["calibration"] == "You guessed 8 times, and never right."
     assert "Begin with Lesson 1" in end["next"]
     assert "marks" not in end
     assert send(widget, "again")["stage"] == "end"

@@ -436,7 +436,7 @@ const okl = (() => {
   });
 
   const WAITING =
-    "No answer from the notebook yet. What was kept so far is safe. If this stays, run the notebook again (Run, then Run All Cells).";
+    "No answer from the notebook yet. What was kept so far is safe. If this stays, reload this page; in VS Code or Voilà, run the notebook again.";
 
   return {
     h, morph, widget, roleMark, role, ROLES, button, actions, verdict, reason, line, feedback, disclosure,

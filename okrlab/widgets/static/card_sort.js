@@ -254,8 +254,13 @@ export default okl.widget({
     };
 
     const drawFoot = ({ view, pile }) => [
+      // the board is long: who moved the last card need not go back to its top
+      view.canCheck && view.result ? h("div", { key: "check-too", class: "okl-check-too" }, okl.button({
+        kind: "primary", label: `Check ${view.changed.length || view.cards.length - pile.length} again`, focusKey: "check-too",
+        onclick: () => { chosen = null; asking = false; ui.send("check"); ui.focus("result"); },
+      })) : null,
       h("p", { key: "keys", id: `${ui.id}-keys`, class: "okl-muted okl-small" },
-        "Tap a bucket, drag the card, or press the bucket's number. Arrows go from card to card, Enter chooses a placed card, 0 puts it back on the pile."),
+        "Click or tap a box, drag the card there, or press the box's number. Arrows go from card to card, Enter chooses a placed card, 0 puts it back on the pile."),
       view.result?.done || pile.length === view.cards.length ? null
         : asking ? h("div", { key: "asking", class: "okl-asking", role: "group", "aria-label": "Start again?" },
             h("p", null, "Put all cards back and shuffle them? What was checked stays in your record."),

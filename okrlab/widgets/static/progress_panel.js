@@ -5,7 +5,9 @@ export default okl.widget({
     "use strict";
     const { h } = okl;
     const uid = Math.random().toString(36).slice(2, 8);
+    const FEW = 3; // ideas that are spelled out at once
     const open = new Map(); // lesson number -> whether its concepts are shown
+    let allIdeas = false;
 
     // A ring that fills with the answers given, and a disc with a tick once mastered.
     const node = (lesson) => {
@@ -53,7 +55,7 @@ export default okl.widget({
             entry.mastery.state === "learning"
               ? h("div", null, h("p", null, h("b", null, "Still to do")), h("ul", { class: "pp-facts" }, entry.mastery.missing.map((m) => h("li", null, m)))) : null,
             h("ul", { class: "okl-plain pp-concepts" }, entry.concepts.map((c) => bar(c, view.bar))),
-            h("p", { class: "okl-muted okl-small" }, `The line on each bar stands at ${percent(view.bar)}, the mean mark to reach over your latest answers.`))
+            h("p", { class: "okl-muted okl-small" }, `The line on each bar stands at ${percent(view.bar)}, the average to reach over your latest answers.`))
           : null));
 
     const part = (name, title, ...kids) => h("div", { key: name, class: "pp-section", role: "group", "aria-labelledby": `${uid}-${name}` },
@@ -63,6 +65,22 @@ export default okl.widget({
       h("p", null, h("b", null, `“${m.title}”`), h("span", { class: "okl-muted" }, ` ${m.times === 1 ? "once" : m.times === 2 ? "twice" : `${m.times} times`}`)),
       okl.line("Instead:", m.repair),
       m.lesson ? h("p", { class: "okl-muted" }, `Repaired in ${m.lesson}.`) : null);
+
+    // What was answered elsewhere on the page is shown as soon as the panel comes into sight.
+    const watch = new IntersectionObserver(([entry]) => {
+      if (entry.isIntersecting) ui.send("refresh", { unasked: true });
+    }, { rootMargin: "240px 0px" });
+    watch.observe(ui.root);
+
+    const ideas = (alive) => [
+      h("ul", { class: "okl-plain pp-ideas" }, alive.slice(0, FEW).map(idea)),
+      alive.length > FEW
+        ? okl.disclosure({
+            key: "more", label: `${alive.length - FEW} more`, open: allIdeas, focusKey: "more-ideas", class: "pp-more",
+            ontoggle: () => { allIdeas = !allIdeas; ui.redraw(); },
+          }, h("ul", { class: "okl-plain pp-ideas" }, alive.slice(FEW).map(idea)))
+        : null,
+    ];
 
     const refresh = () => okl.actions(null, okl.button({ label: "Show the latest", focusKey: "refresh", onclick: () => ui.send("refresh") }));
 
@@ -77,7 +95,7 @@ export default okl.widget({
           h("div", { class: "pp-next", key: "next" }, h("p", null, h("b", null, "What to do next")), h("p", null, view.next)),
           path,
           view.alive.length
-            ? part("ideas", "Ideas that came up lately", h("ul", { class: "okl-plain pp-ideas" }, view.alive.map(idea)))
+            ? part("ideas", "Ideas that came up lately", ideas(view.alive))
             : view.facts.length ? part("ideas", "Ideas that came up lately", h("p", { class: "okl-muted" }, "None in your latest answers.")) : null,
           view.pretest || view.since ? part("sure", "How sure you were",
             h("ul", { class: "pp-facts" },
@@ -86,6 +104,7 @@ export default okl.widget({
           refresh(),
         ];
       },
+      destroy() { watch.disconnect(); },
     };
   },
 });

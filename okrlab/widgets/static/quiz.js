@@ -239,8 +239,8 @@ export default okl.widget({
       return h("form", { key: `form-${key}`, class: "qz-form okl-stack", novalidate: true, onkeydown: (event) => onKey(event, view),
                          onsubmit: (event) => { event.preventDefault(); (outcome ? next : check)(); } },
         where(view),
-        contextLines(question.context),
         h("div", { class: "qz-ask-block", key: "stem", tabindex: "-1", focusKey: view.pretest && !problem ? "go" : "stem" },
+          contextLines(question.context),
           question.frame ? h("p", { class: "qz-frame okl-muted" }, question.frame) : null,
           h("p", { class: `qz-stem ${question.stem.length > 120 ? "qz-long" : ""}`, id: stem }, question.stem),
           HELP[question.type] && !outcome ? h("p", { class: "okl-muted okl-small" }, HELP[question.type]) : null),
@@ -301,13 +301,17 @@ export default okl.widget({
         h("p", { class: "qz-name okl-muted okl-small" }, view.title),
         h("div", { class: "qz-result", tabindex: "-1", focusKey: view.pretest ? "go" : "stem" },
           h("p", { class: "okl-title" }, e.headline),
-          e.share ? h("p", { class: "okl-muted" }, `Mean mark ${e.share}, with part marks counted.`) : null),
+          e.share ? h("p", { class: "okl-muted" }, `${e.share} with part marks counted.`) : null),
         e.marks ? h("ol", { class: "qz-marks okl-plain", "aria-label": "Your answers" }, e.marks.map((state, i) =>
           h("li", { class: `qz-mark qz-mark-${state}` }, h("span", { class: "okl-hidden" }, `Question ${i + 1}: ${WORDS[state]}`),
             h("span", { "aria-hidden": "true" }, `${i + 1} ${SIGNS[state]}`)))) : null,
         part("next", "What to do next", h("p", null, e.next)),
         e.route ? part("route", "Your route", h("ul", { class: "okl-plain qz-route" }, e.route.map((stop) =>
           h("li", { class: `qz-stop qz-stop-${stop.level}` }, h("b", null, stop.lesson), h("span", null, stop.words))))) : null,
+        e.surprises?.length ? part("surprises", "You were sure here, and it is otherwise",
+          h("p", { class: "okl-muted" }, "The answers come with the lessons. Keep these questions in mind."),
+          h("ul", { class: "okl-plain qz-route" }, e.surprises.map((s) =>
+            h("li", { class: "qz-stop" }, h("span", { class: "qz-asked" }, s.stem), h("span", { class: "okl-muted" }, s.lesson))))) : null,
         e.concepts?.length ? part("concepts", "By concept", h("ul", { class: "okl-plain qz-bars" }, e.concepts.map((c) =>
           h("li", null, h("span", { class: "qz-bar-title" }, c.title), okl.progress({ value: c.right, max: c.of, label: `${c.right} of ${c.of} right` }))))) : null,
         e.misconceptions?.length ? part("ideas", "Ideas to look at again", h("ul", { class: "okl-plain qz-ideas" }, e.misconceptions.map((m) =>

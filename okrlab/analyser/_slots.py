@@ -1,0 +1,540 @@
+"""Which amount of a statement is what: baseline, target, change, or a limit.
+
+Every amount is judged by the words around it. What they say outright (from, to, by, today) decides;
+amounts of which nothing is said are candidates, and the likeliest is taken when no other is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from okrlab.analyser._lexicon import (
+    ASPIRE,
+    CHANGE,
+    DELIVER,
+    DOWN,
+    DOWN_NOUNS,
+    KEEP,
+    REACH,
+    UP,
+    UP_NOUNS,
+    verb,
+)
+from okrlab.analyser._quantities import (
+    COUNTED,
+    DURATION,
+    MONEY,
+    MULTIPLE,
+    PCT_POINTS,
+    PERCENTAGE,
+    Quantity,
+)
+from okrlab.analyser._reading import Reading
+from okrlab.analyser._tokens import MARK, NUMBER, WORD
+
+AT_LEAST, AT_MOST, OVER, UNDER, BETWEEN = "≥", "≤", ">", "<", "between"
+
+_TO = {"to", "→", "into", "becomes", "become"}
+_FILLERS = {"some", "about", "around", "approximately", "approx", "roughly", "nearly", "almost", "~",
+            "≈", "circa", "ca", "only", "well", "even", "just", "an", "a", "average", "*", '"',
+            "“", "'"}  # fmt: skip
+_TODAY = {"today", "now", "currently", "current", "baseline", "presently", "previously", "moment",
+          "status", "originally", "actual", "today's", "far", "present", "previous", "had",
+          "started", "was", "were", "nowadays"}  # fmt: skip
+_TODAY_AFTER = {"today", "now", "currently", "previously", "baseline", "presently", "originally"}
+_VERSUS = {"vs", "versus", "against"}
+MORE = {"more", "additional", "extra", "new", "higher", "faster", "further"}
+FEWER = {"fewer", "less", "lower", "shorter", "cheaper", "slower"}
+_REACHING = {"=", "@", "target", "goal", "reach", "hit", "achieve", "reaches", "hits", "targeting",
+             "reaching", "attain", "exceed", "surpass", "average", "averages", "pass"}  # fmt: skip
+_COUNTABLE_BEFORE = {"in", "on", "for", "with", "across", "among", "of", "after", "through", "into",
+                     "within", "using", "during", "over", "over", "from"}  # fmt: skip
+_DEFINITE = {"the", "our", "all", "these", "those", "its", "their", "every", "each", "both", "your"}
+
+
+@dataclass
+class Slots:
+    """Quantities by the place they take.
+
+    Attributes:
+        baseline: where the measure stands.
+        target: where it should go, said outright.
+        change: by how much it should move.
+        limit: the likeliest level that is compared with.
+        comparator: how it is compared: "≥", "≤", ">", "<", "between" or "".
+        plain: the likeliest amount of which nothing is said.
+        moves: whether baseline and target stand as “from … to …”.
+        loose_pair: whether that pair could as well be a range.
+    """
+
+    baseline: Quantity | None = None
+    target: Quantity | None = None
+    target_how: str = ""
+    change: Quantity | None = None
+    limit: Quantity | None = None
+    comparator: str = ""
+    limit_moves: bool = False
+    plain: Quantity | None = None
+    moves: bool = False
+    loose_pair: bool = False
+    candidates: list[tuple[float, Quantity, str]] = field(default_factory=list)
+
+    def best(self) -> tuple[Quantity | None, str]:
+        """The likeliest candidate and how it is compared; the first of equals."""
+        if not self.candidates:
+            return None, ""
+        _, quantity, how = max(self.candidates, key=lambda c: (c[0], -c[1].first))
+        return quantity, how
+
+
+def slots_of(r: Reading) -> Slots:
+    """Find the place of every amount."""
+    slots = Slots()
+    amounts = r.quantities
+    if r.blanks:
+        amounts = sorted([*amounts, *r.blanks], key=lambda q: q.first)
+    pair = _pair(r, amounts)
+    if pair is not None:
+        slots.baseline, slots.target, slots.loose_pair = pair
+        slots.moves = True
+        slots.target_how = comparator(r, slots.target)
+    start = _start(r)
+    for q in amounts:
+        if q is not slots.baseline and q is not slots.target:
+            _place(r, q, slots, start)
+    if slots.target is None and slots.baseline is None:
+        _then_and_now(r, slots)
+    return slots
+
+
+def _start(r: Reading) -> int:
+    """Index of the first token after a date or clause that leads in: "By 2026, …"."""
+    start = 0
+    if r.whens and r.whens[0].first == 0:
+        start = r.whens[0].last + 1
+        while r.low(start) in (",", ":", "-"):
+            start += 1
+    return start
+
+
+# -- from … to … -----------------------------------------------------------------------------------
+
+
+def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity, bool] | None:
+    """ "from 4 to 8 %", "4→8", "to 45 from 32", "NPS 32 to 45"; and whether it may be a range."""
+    for a, b in pairwise(found):
+        if MULTIPLE in (a.kind, b.kind) or b.first - a.last > 14:
+            continue
+        gap = [r.low(i) for i in range(a.last + 1, b.first)]
+        before, second = r.low(a.first - 1), r.low(a.first - 2)
+        led = before == "from" or (before in _FILLERS and second == "from")
+        if any(w in _TO for w in gap) and _is_movement(r, a, gap, before):
+            loose = not led and "→" not in gap and "becomes" not in gap
+            return a, b, loose and r.head_base not in UP | DOWN | CHANGE
+        if led and "until" in gap:
+            return a, b, False
+        if "from" in gap[-2:] and (before in _TO or before in ("reach", "up", "down", "for")):
+            return b, a, False
+        if gap == ["-"] and (led or _spaced_fall(r, a, b)) and a.kind != DURATION:
+            return a, b, False
+    return None
+
+
+def _spaced_fall(r: Reading, a: Quantity, b: Quantity) -> bool:
+    """ "4,500 – 3,800 €": no range falls."""
+    return b.value < a.value and a.high is None and _head_moves(r)
+
+
+def _is_movement(r: Reading, a: Quantity, gap: list[str], before: str) -> bool:
+    if "from" in gap:
+        return False
+    if before == "by" or (before in ("to", "→") and "→" not in gap):
+        return False
+    near = (before, r.low(a.first - 2), r.low(a.first - 3))
+    if "→" in gap or "from" in near or "becomes" in gap or "become" in gap:
+        return True
+    at = max(i for i, w in enumerate(gap) if w in _TO)
+    tail = gap[at + 1 :]
+    compares = {"at", "least", "most", "over", "under", "below", "above", "≥", "≤", "<", ">", "a",
+                "an", "less", "more", "fewer", "than", "around", "about", "~", "no", "min", "max",
+                ".", "only", "nearly", "well"}  # fmt: skip
+    if not all(w in compares for w in tail) or any(w in (",", ";") for w in gap[:at]):
+        return False
+    if before in ("of", "for", "aged") or a.signed and before in ("by",):
+        return False
+    if r.head >= 0 and a.first == r.head + 1 and r.head_base in DELIVER - UP - DOWN:
+        return False  # "ship 3 to 5 features" is a range
+    return _head_moves(r) or r.head < 0
+
+
+def _head_moves(r: Reading) -> bool:
+    return r.head_base in UP | DOWN | CHANGE | REACH
+
+
+# -- each amount by the words around it ------------------------------------------------------------
+
+
+def _back(r: Reading, q: Quantity) -> int:
+    """Index of the last word before an amount that is more than “about” or “some”."""
+    i = q.first - 1
+    for _ in range(3):
+        if r.low(i) not in _FILLERS:
+            break
+        i -= 1
+    return i
+
+
+def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
+    at = _back(r, q)
+    before, second = r.low(at), r.low(at - 1)
+    after = r.low(q.last + 1)
+    if _is_denominator(r, q, before, second):
+        return
+    if q.kind == MULTIPLE:
+        slots.change = slots.change or q
+        return
+    how = comparator(r, q)
+    if _names_target(r, q, before, second):
+        slots.target, slots.target_how = slots.target or q, slots.target_how or how
+        return
+    if before == "by" and q.kind == DURATION and not _head_moves(r):
+        return
+    if _is_change(r, q, at, after):
+        if slots.change is None and (not slots.moves or before == "by" or q.signed):
+            slots.change = q
+        return
+    if _says_today(r, q, at):
+        slots.baseline = slots.baseline or q
+        return
+    if slots.moves and not how:
+        return
+    if how:
+        _limit(r, q, slots, how, at, start)
+        return
+    if before in _TO or (before == "on" and r.head_base in UP | DOWN and second in ("down", "up")):
+        slots.target = slots.target or q
+        return
+    slots.candidates.append((_weight(r, q, at, start), q, ""))
+
+
+def _is_denominator(r: Reading, q: Quantity, before: str, second: str) -> bool:
+    """The 1,000 of "per 1,000 orders", the 100 of "by 100 sold", "× 100"."""
+    if before in ("per", "×", "÷", "*", "each") or (before == "/" and r.low(q.first - 2) not in "%)"):
+        slashed = before == "/" and q.first >= 2 and r.toks[q.first - 2].kind == NUMBER
+        return not slashed
+    if before in ("aged", "age", "older") or (before == "of" and second == "age"):
+        return True
+    return before == "than" and second in ("older", "younger") and q.kind == DURATION and (
+        r.low(_back(r, q) - 2) not in ("no", "not", "never", "gets", "get", "is", "be")
+    )  # fmt: skip
+
+
+def _names_target(r: Reading, q: Quantity, before: str, second: str) -> bool:
+    if r.low(q.last + 1) in ("target", "goal", "targeted"):
+        return True
+    named = before in ("target", "goal", "aim", "objective")
+    return named or (before in (":", "=", "of", "is") and second in ("target", "goal", "aim"))
+
+
+def _says_today(r: Reading, q: Quantity, at: int) -> bool:
+    """Whether the words around say that the measure stands there now, or stood there before."""
+    before, second = r.low(at), r.low(at - 1)
+    if before == "from":
+        return not (r.head_base in REACH and q.kind == COUNTED and _noun_after(r, q)) or second in (
+            "up", "down", "coming", ",", "(", "starting",
+        )  # fmt: skip
+    if before in _VERSUS | {"baseline", "currently", "today", "previously", "was", "were", "actual"}:
+        return True
+    if before == "now" and not _verb_after_now(r, at):
+        return True
+    if before in ("with", "to") and second == "compared":
+        return True
+    if before == "than" and second in ("rather", "instead"):
+        return True
+    if before == "not" and _today_follows(r, q):
+        return True
+    if before in ("at", "is") and second in ("we're", "are", "is", "currently", "stands", "stood",
+                                             "now", "today", "it's", "already", "value"):  # fmt: skip
+        # "we're at 43" says where it stands, "uptime is at 99 %" what it should be.
+        return second in ("we're", "are", "currently", "now", "today", "stood", "already", "value")
+    if before in (":", "=", "at", "is", "of", "about", "not", "earned", "value", "-") or (
+        r.toks[at].kind == WORD if 0 <= at else False
+    ):
+        for k in range(at, max(at - 5, -1), -1):
+            low = r.low(k)
+            if low in (",", ";", ")", "→") or (low in _TO and low != "to"):
+                break
+            if low in _TODAY and low not in ("was", "were", "had") and k < at + 1:
+                if low == "now" and k < at - 1:
+                    break
+                return True
+            if low in ("was", "were", "had") and before != "to" and at - k <= 2:
+                return True
+            if low in ("(", ".", "-") and k < at:
+                break
+            if low in ("to", "target", "goal", "by"):
+                break
+    if before == ":" and _past_year(r, at - 1):
+        return True
+    return _today_follows(r, q)
+
+
+def _verb_after_now(r: Reading, at: int) -> bool:
+    """Whether “now” opens a clause of its own: "now take home 2,900"."""
+    return False
+
+
+def _noun_after(r: Reading, q: Quantity) -> bool:
+    nxt = q.last + 1
+    return nxt < len(r.toks) and r.toks[nxt].kind == WORD and r.low(nxt) not in ("to", "by", "in")
+
+
+def _past_year(r: Reading, i: int) -> bool:
+    """ "(2024: 2.9bn)", "Q2: 22 %", "in Q1 it was 8"."""
+    return any(w.first <= i <= w.last and w.strength == 0 for w in r.whens)
+
+
+def _today_follows(r: Reading, q: Quantity) -> bool:
+    """ "70 % today", "15 working days now", "two so far", "9.6 % last year", "17 in 2023"."""
+    for k in range(q.last + 1, min(q.last + 6, len(r.toks))):
+        low = r.low(k)
+        if low in _TODAY_AFTER:
+            return low != "now" or r.low(k + 1) in ("", ",", ")", ".", ";", "-", "→", "(")
+        if low == "so" and r.low(k + 1) == "far":
+            return True
+        if low == "last" and r.low(k + 1) in ("year", "quarter", "month", "week", "season"):
+            return r.low(k - 1) not in ("on", "than", "vs", "versus", "to", "over", "the")
+        if low == "before" and r.low(k + 1) in ("the", "we") and "started" in (
+            r.low(k + 2), r.low(k + 3)
+        ):  # fmt: skip
+            return True
+        if low in (",", ";", ".", "(", ")", ":", "→", "to", "by", "and", "from", "vs") or (
+            r.toks[k].kind == NUMBER or r.toks[k].kind == MARK and low == "-"
+        ):
+            return False
+    return False
+
+
+# -- comparisons -----------------------------------------------------------------------------------
+
+_LESS = {"less", "fewer", "lower", "shorter", "faster", "smaller", "below", "cheaper", "earlier"}
+_GREATER = {"more", "greater", "higher", "better", "longer", "later", "over", "older", "above",
+            "larger", "worse", "colder", "further", "bigger"}  # fmt: skip
+_NOT = {"no", "not", "never", "nor", "don't", "isn't", "without", "cannot", "can't", "nobody", "none",
+        "neither"}  # fmt: skip
+
+
+def comparator(r: Reading, q: Quantity) -> str:
+    """The comparison that the words around an amount make, "" for none."""
+    if q.high is not None:
+        return BETWEEN
+    at = _back(r, q)
+    before, second, third = r.low(at), r.low(at - 1), r.low(at - 2)
+    if before in (AT_LEAST, AT_MOST, OVER, UNDER):
+        return before
+    if before == "=" and second in (OVER, UNDER):
+        return AT_LEAST if second == OVER else AT_MOST
+    if before == "." and second in ("max", "min"):
+        return AT_MOST if second == "max" else AT_LEAST
+    if before == "least" and second in ("at", "the"):
+        return AT_LEAST
+    if before == "most" and second in ("at", "the"):
+        return AT_MOST
+    if before in ("max", "maximum"):
+        return AT_MOST
+    if before in ("min", "minimum") or (before == "of" and second == "minimum"):
+        return AT_LEAST
+    if before == "of" and second in ("maximum", "limit", "ceiling"):
+        return AT_MOST
+    if before in ("than", "then"):  # "more then 30" is a common slip
+        negated = third in _NOT or r.low(at - 3) in _NOT or (_negated(r, at) and third != "or")
+        if second in _GREATER:
+            return AT_MOST if negated else OVER
+        if second in _LESS:
+            return AT_LEAST if negated else UNDER
+    negated = second in _NOT or third in _NOT
+    if before in ("under", "below", "beneath"):
+        if second in ("or", "at") and r.low(at - 1) == "or":
+            return AT_MOST  # "at or below 4.5 %"
+        return AT_LEAST if negated or _negated(r, at) else UNDER
+    if before in ("above", "over", "exceeding", "exceed", "exceeds", "beyond"):
+        if second == "or":
+            return AT_LEAST
+        return AT_MOST if negated or _negated(r, at) else OVER
+    if before in ("within", "inside") or (before == "to" and second == "up"):
+        return AT_MOST
+    return _comparator_after(r, q)
+
+
+def _negated(r: Reading, at: int) -> bool:
+    """Whether a “not”, “never” or “no” stands before, in the same clause."""
+    for k in range(at - 1, max(at - 12, -1), -1):
+        if r.low(k) in _NOT:
+            return True
+        if r.low(k) in (",", ";", ":", "(", "→"):
+            return False
+    return False
+
+
+def _comparator_after(r: Reading, q: Quantity) -> str:
+    """ "or more", "30 days at the latest", "28 pupils at most", "120 minutes max"."""
+    if r.low(q.last + 1) == "+" and r.toks[q.last + 1].start == r.toks[q.last].end:
+        return AT_LEAST
+    for k in range(q.last + 1, min(q.last + 7, len(r.toks))):
+        low, after = r.low(k), r.low(k + 1)
+        if low in ("or", "and") and after in _GREATER - {"over"} | {"over", "up", "upwards"}:
+            return AT_LEAST
+        if low == "or" and after in _LESS | {"under"}:
+            return AT_MOST
+        if low == "at":
+            final = r.low(k + 2) if after == "the" else after
+            if final in ("most", "latest", "maximum"):
+                return AT_MOST
+            if final in ("least", "minimum"):
+                return AT_LEAST
+            return ""
+        if low in ("max", "maximum", "tops"):
+            return AT_MOST
+        if low in ("min", "minimum") and k == q.last + 1:
+            return AT_LEAST
+        if low == "not" and after in _GREATER or low == "no" and after in _GREATER:
+            return AT_MOST
+        if low in ("no", "not") and after in _LESS:
+            return AT_LEAST
+        if low in (";", ".", "(", ")", ":", "→", "to", "by", "from") or r.toks[k].kind == NUMBER:
+            return ""
+    return ""
+
+
+def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int) -> None:
+    """An amount that something is compared with."""
+    if slots.moves:
+        if slots.limit is None:
+            slots.limit, slots.comparator = q, how
+        return
+    before = r.low(at)
+    if _asks_to_move(r, q, at):
+        if slots.target is None:
+            slots.target, slots.target_how = q, how
+        return
+    strong = 3.0
+    if before in ("above", "over", "to", "with") and not _negated(r, at) and how in (OVER, AT_MOST):
+        strong = 1.0  # "every deal over 10k": says which ones, not how much
+    if q.first <= start + 4:
+        strong += 0.5
+    slots.candidates.append((strong, q, how))
+    if slots.limit is None or strong > 1.0 >= _old(slots, slots.limit):
+        slots.limit, slots.comparator = q, how
+
+
+def _old(slots: Slots, q: Quantity) -> float:
+    return next((weight for weight, other, _ in slots.candidates if other is q), 0.0)
+
+
+def _asks_to_move(r: Reading, q: Quantity, at: int) -> bool:
+    """Whether a comparison is a level to get to ("cut to under 5") rather than one to hold."""
+    near = {r.low(at - k) for k in range(4)}
+    head = r.head_base
+    if "to" in near and r.low(at) != "within" and not (r.low(at) == "to" and r.low(at - 1) == "up"):
+        return head not in KEEP - REACH or head in UP | DOWN
+    if head in (UP | DOWN | CHANGE | REACH | DELIVER | ASPIRE) - (KEEP - REACH):
+        return True
+    return head == "" and bool(near & {"reach", "reaches", "achieve", "hit", "reached"})
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+
+def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
+    before, second = r.low(at), r.low(at - 1)
+    nouns = UP_NOUNS | DOWN_NOUNS
+    compared = comparator(r, q)
+    if compared:
+        # "by at least 25 %" is a change; "differ by no more than 2 points" a limit.
+        near = {r.low(at - k) for k in range(4)}
+        moved = r.head_base in UP | DOWN or any(t.low in nouns for t in r.toks[: q.first])
+        return "by" in near and moved
+    if before == "by":
+        return True
+    if before in ("another", "additional", "extra"):
+        return True
+    if q.signed and q.high is None:
+        return before not in _TO | {"from", "≥", "at", "±", "within"} and q.value != 0 and (
+            r.text[q.start] != "±"
+        )  # fmt: skip
+    if before in ("+", "-") and r.low(at - 1) in (":", "", "("):
+        return before == "+" or q.kind == PCT_POINTS
+    if q.kind == PCT_POINTS:
+        return before not in _TO | {"at", "of", "within"}
+    if after in nouns or (r.low(q.last + 2) in nouns and after not in (",", ".", "(")):
+        return True
+    if after in FEWER | {"more", "additional", "extra", "higher", "faster", "off"}:
+        return True
+    if before == "of" and any(r.low(at - k) in nouns for k in range(1, 7)):
+        return q.kind != PERCENTAGE or second in nouns
+    if before in ("up", "down"):
+        return True
+    if before == "half" or (before == "in" and r.low(q.first) == "half"):
+        return True
+    if before in ("with", "for") and q.kind == PERCENTAGE and q.last + 2 >= len(r.toks):
+        return r.head_base in UP | DOWN  # "decrease cost with 15 %", as learners of English write
+    at_verb = q.first == r.head + 1
+    return at_verb and q.kind == PERCENTAGE and r.head_base in UP | DOWN
+
+
+# -- amounts of which nothing is said --------------------------------------------------------------
+
+
+def _weight(r: Reading, q: Quantity, at: int, start: int) -> float:
+    """How likely it is that this is what the statement is about."""
+    before = r.low(at)
+    weight = 1.0
+    if q.first <= start + 1 or (r.head >= 0 and q.first <= r.head + 2):
+        weight = 3.4 if q.kind == PERCENTAGE or q.value == 0 else 2.6
+    elif before in _REACHING or verb(before) in REACH | {"exceed", "average", "be"}:
+        weight = 2.8
+    elif before in (":", "=", "-", "|", "at", "is", "are"):
+        weight = 2.5
+    elif before in ("every",):
+        weight = 2.0
+    elif before == "in" and q.kind == DURATION:
+        weight = 2.0
+    elif before in _COUNTABLE_BEFORE and before != "of":
+        weight = 0.6
+    elif before in _DEFINITE:
+        weight = 0.3
+    elif q.kind in (PERCENTAGE, MONEY):
+        weight = 1.6
+    elif before == "of":
+        weight = 1.2
+    if before in _DEFINITE and q.kind == COUNTED and r.low(q.first - 1) != "first":
+        weight = min(weight, 0.5)
+    if r.low(at) == "first" and r.low(at - 1) in ("the", "our", ""):
+        weight = max(weight, 1.2)
+    return weight
+
+
+def _then_and_now(r: Reading, slots: Slots) -> None:
+    """Two values of two years: "3.2 in 2024, 7.5 by 2030", "eleven last year, four this year"."""
+    dated = [(_year_of(r, q), q) for _, q, _ in slots.candidates]
+    known = sorted(((y, q.first, q) for y, q in dated if y), key=lambda d: d[:2])
+    if len(known) >= 2 and known[0][0] < known[-1][0]:
+        slots.baseline, slots.target = known[0][2], known[-1][2]
+        return
+    years = [w for w in r.whens if w.value[:4].isdecimal()]
+    if len(known) == 1 and len(slots.candidates) > 1 and years:
+        latest = max(int(w.value[:4]) for w in years)
+        if known[0][0] < latest:
+            slots.baseline = known[0][2]
+            slots.candidates = [c for c in slots.candidates if c[1] is not slots.baseline]
+
+
+def _year_of(r: Reading, q: Quantity) -> int:
+    """The year that stands right after an amount, "in 2024" or "(2024)"; 0 for none."""
+    for w in r.whens:
+        if q.last < w.first <= q.last + 3 and w.value[:4].isdecimal() and len(w.value) == 4:
+            gap = [r.low(k) for k in range(q.last + 1, w.first)]
+            if all(g in ("(", ",") or r.toks[q.last + 1].kind == WORD for g in gap):
+                return int(w.value[:4])
+    return 0

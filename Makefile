@@ -1,13 +1,13 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tools test check tests notebooks release bench
+.PHONY: help setup lab tools test check tests notebooks release bench bench-analyser train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 setup: ## make .venv ready to run the course (done anew only when something changed)
 	@sh scripts/setup.sh
@@ -30,7 +30,7 @@ check: tools ## the checks that run nothing: content, style, types, layers
 	@echo "== Types"
 	@$(BIN)/mypy
 	@echo "== Layers"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache
 
 tests: tools ## the tests: package, browser, JupyterLab, wheel
 	@echo "== Tests"
@@ -45,7 +45,15 @@ notebooks: tools ## run every notebook from top to bottom
 release: setup ## write the exercises anew from the solutions
 	@$(BIN)/okrlab author release
 
-bench: tools ## run the benchmarks
-	@for script in benchmarks/*.py; do \
-	  if [ -e "$$script" ]; then echo "== $$script" && $(BIN)/python "$$script" || exit 1; \
-	  else echo "There are no benchmarks yet."; fi; done
+bench: bench-analyser ## run the benchmarks
+
+bench-analyser: ## measure the statement analyser against its baselines
+	@test -x .bench/bin/python || python3 -m venv .bench
+	@.bench/bin/pip install -q -r benchmarks/analyser/requirements.txt -e .
+	@.bench/bin/python benchmarks/analyser/bench.py
+	@.bench/bin/python benchmarks/analyser/parts.py --split test
+
+train-analyser: tools ## train the analyser's model anew from its corpus
+	@uv sync --frozen --group bench -q 2>/dev/null || .uv/bin/uv sync --frozen --group bench -q
+	@$(BIN)/python benchmarks/analyser/build_corpus.py
+	@$(BIN)/python benchmarks/analyser/train.py

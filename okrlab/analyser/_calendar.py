@@ -35,7 +35,7 @@ _NAMED = {
 }  # fmt: skip
 _SURE = {"eoy", "eoq", "eom", "year-end", "yearend", "mid-year", "midyear"}
 """Of these the ones that are dates without a word that leads to them."""
-_SEASONS = {"summer", "winter", "spring", "autumn", "fall"}
+SEASONS = {"summer", "winter", "spring", "autumn", "fall"}
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 EDGES = {"end", "start", "close", "beginning", "middle", "mid", "early", "late", "first", "second",
          "third", "fourth", "latter", "last", "half", "begin"}  # fmt: skip
@@ -161,8 +161,8 @@ def _code(toks: list[Token], i: int, led: bool) -> Hit | None:  # noqa: FBT001
         return _followed(toks, i, low.upper())
     if low[:2] == "fy" and low[2:].isdecimal():
         return _season_year(toks, i, low.upper())
-    if low[:4] == "mid-" and _is_year(low[4:]):
-        return i, low[4:]
+    if "-" in low and low[:-5] in ("mid", "end", "early", "late") and _is_year(low[-4:]):
+        return i, f"end of {low[-4:]}" if low[0] == "e" and low[1] == "n" else low[-4:]
     if low[:2] == "cw" and low[2:].isdecimal():
         return i, f"W{low[2:]}"
     if low[:-2].isdecimal() and low[-2:] in ("st", "nd", "rd", "th"):
@@ -237,8 +237,9 @@ def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # n
         return i, f"--{MONTHS[low[4:]]:02d}"
     if low in _NAMED or low.removesuffix("'s") in _NAMED:
         return _followed(toks, i, low) if lead or edged or low in _SURE else None
-    if low in _SEASONS:
-        return _followed(toks, i, low) if lead or edged else None
+    if low in SEASONS:
+        last, value = _followed(toks, i, low)
+        return (last, value) if lead or edged or last > i else None
     if low in _WEEKDAYS:
         return (i, low) if lead else None
     if low in ("this", "next", "current", "coming", "following"):

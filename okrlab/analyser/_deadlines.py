@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrlab.analyser._calendar import EDGES, PERIODS, SPAN_UNITS, calendar
+from okrlab.analyser._calendar import EDGES, PERIODS, SEASONS, SPAN_UNITS, calendar
 from okrlab.analyser._numerals import ONES
 from okrlab.analyser._tokens import CODE, DATE, MARK, NUMBER, WORD, Token
 
@@ -47,6 +47,7 @@ class When:
 
 
 _LEADS: dict[tuple[str, ...], int] = {
+    ("on", "or", "before"): DUE, ("by", "or", "before"): DUE, ("with",): PAST,
     ("by",): DUE, ("until",): DUE, ("untill",): DUE, ("till",): DUE, ("til",): DUE,
     ("before",): DUE, ("no", "later", "than"): DUE, ("not", "later", "than"): DUE,
     ("at", "the", "latest", "by"): DUE, ("latest", "by"): DUE, ("by", "latest"): DUE,
@@ -64,18 +65,18 @@ _FIRST_WORDS = {words[0] for words in _LEADS}
 _ARTICLES = {"the", "our", "your", "their", "a", "its"}
 _BREAKS = {",", ";", ".", "(", ")", ":", "→", "!", "?", "[", "]", "|", "/", "=", '"', "“", "”"}
 _CLAUSE_ENDS = {"so", "to", "from", "while", "with", "without", "and", "or", "but", "via", "by", "at",
-                "than", "for", "as", "because", "using", "through", "under", "over",
+                "than", "for", "as", "because", "before", "until", "till", "after", "during", "since", "once", "when", "using", "through", "under", "over",
                 "below", "above", "reach", "is", "are", "we"}  # fmt: skip
 _EVENTS = {
     "end", "start", "close", "beginning", "launch", "release", "audit", "deadline", "conference",
     "season", "holiday", "holidays", "harvest", "planting", "kick-off", "kickoff", "go-live", "opening", "election",
-    "elections", "budget", "meeting", "board", "term", "semester", "inspection", "anniversary",
-    "jubilee", "time", "day", "morning", "noon", "midnight", "endline", "midline", "mid-term",
+    "elections", "meeting", "term", "frost", "snow", "semester", "inspection", "anniversary",
+    "jubilee", "day", "morning", "noon", "midnight", "endline", "midline", "mid-term",
     "midterm", "half-term", "summit", "fair", "renewal", "review", "demo", "ipo", "closing", "agm",
     "offsite", "peak", "rains", "monsoon", "winter", "summer", "spring", "autumn", "payday",
     "session", "recess", "appeal", "gala", "festival", "eve", "year-end", "quarter-end",
     "month-end", "halfway", "sprint", "retreat", "break", "ramp-up", "freeze", "cut-off", "cutoff",
-    "show", "expo", "round", "exam", "exams", "graduation", "visit", "handover", "delivery",
+    "show", "expo", "exams", "graduation", "handover", "milestone",
 }  # fmt: skip
 """Nouns that make "by …" a date. After “before” and “until” anything can be an event."""
 _BEFORE_WHAT = {"day", "days", "night", "week", "weeks", "month", "months", "hours", "hour",
@@ -127,13 +128,14 @@ def _led(toks: list[Token], i: int) -> When | None:
     hit = _phrase(toks, at, words[-1])
     if hit is not None:
         last, value = hit
-        if strength == PAST:
-            return _when(toks, i, last, value, PAST)
-        first = i
-        if words == ("for",) and _low(toks, i - 1) in ("ready", "planned", "scheduled"):
-            strength = DUE
-        return _when(toks, first, _with_noun(toks, at, last, strength), value, strength)
-    if strength == DUE:
+        longer = _with_noun(toks, at, last)
+        if longer > last and strength != DUE:
+            # "from the summer appeal", "for the May starters": the date only describes; but
+            # "with the October audit", "in the spring session" are events.
+            event = words[0] == "during" or words[0] not in ("from", "for") and toks[longer].low in _EVENTS | PERIODS
+            strength = LOOSE if event else PAST
+        return _when(toks, i, longer if strength != PAST else last, value, strength)
+    if strength == DUE and words[-1] != "in":
         event = _event(toks, i, at, words)
         if event is not None:
             value = " ".join(t.low for t in toks[at : event + 1])
@@ -183,7 +185,7 @@ def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
     edge, i = "", at
     for _ in range(8):
         low = _low(toks, i)
-        if low in _ARTICLES and lead:
+        if low in _ARTICLES and lead and not (low == "a" and lead == "for"):
             i += 1
         elif low in EDGES and (low not in ("second", "first", "third", "last") or lead):
             if low == "last" and _low(toks, i + 1) not in ("week", "day", "month", "quarter"):
@@ -208,6 +210,8 @@ def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
     if hit is not None:
         last, value = hit
         return last, prefix + value
+    if edge in ("first", "second", "last") and _low(toks, i) in PERIODS - {"day", "project"} and lead:
+        return i, f"{edge} {_low(toks, i)}"
     if edge in ("end", "start", "close", "beginning", "middle", "mid", "half"):
         return _period(toks, i, prefix or edge + " of ")
     return None
@@ -228,14 +232,16 @@ def _period(toks: list[Token], i: int, prefix: str) -> tuple[int, str] | None:
     return None
 
 
-def _with_noun(toks: list[Token], at: int, last: int, strength: int) -> int:
+def _with_noun(toks: list[Token], at: int, last: int) -> int:
     """Take in the noun that a date describes: "before the August shutdown", "the 2027 season"."""
-    if _low(toks, at) != "the" or strength == PAST or toks[last].kind == DATE:
+    if toks[last].low in SEASONS and _low(toks, last + 1) in PERIODS | _EVENTS:
+        return last + 1
+    if _low(toks, at) != "the" or toks[last].kind == DATE or _low(toks, at + 1) in EDGES:
         return last
-    nxt = last + 1
-    if nxt < len(toks) and toks[nxt].kind == WORD and _plain_noun(toks[nxt].low):
-        return nxt
-    return last
+    for nxt in range(last + 1, min(last + 4, len(toks))):
+        if toks[nxt].kind != WORD or not _plain_noun(toks[nxt].low):
+            return nxt - 1
+    return min(last + 3, len(toks) - 1)
 
 
 def _plain_noun(low: str) -> bool:
@@ -295,14 +301,19 @@ def _count(toks: list[Token], i: int) -> int | None:
     tok = toks[i]
     if tok.kind == NUMBER and tok.text.isdecimal() and len(tok.text) <= 4:
         return int(tok.text)
-    return ONES.get(tok.low) or (12 if tok.low == "twelve" else None)
+    if tok.low == "a" and _low(toks, i + 1) in ("year", "month", "quarter", "week"):
+        return 1
+    return ONES.get(tok.low)
 
 
 def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | None:
     """The last token of an event that serves as a date, from the token after “by” or “before”."""
     if words[-1] in ("due", "within") or words == ("up", "to") or toks[at].kind not in (WORD, CODE):
         return None
-    if i and (toks[i - 1].kind == NUMBER or _low(toks, i - 1) in _BEFORE_WHAT | ONES.keys()):
+    if _low(toks, at) in ONES or _low(toks, at) in ("schedule", "plan", "time", "budget", "target"):
+        return None
+    counted = i and (toks[i - 1].kind == NUMBER or _low(toks, i - 1) in _BEFORE_WHAT | ONES.keys())
+    if counted and words[-1] != "by":
         return None
     if words[0] == "by" and _low(toks, at) in ("hand", "far", "ourselves", "itself", "mail", "email"):
         return None
@@ -316,7 +327,7 @@ def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | 
             return None
         if not by_time and _low(toks, at).endswith("ing") and _low(toks, at) not in _EVENTS:
             return None  # "by opening a shop"
-        if not by_time and toks[last].low not in _EVENTS and not _of_event(toks, at, last):
+        if not by_time and toks[last].low not in _EVENTS | {"time", "day", "season"} and not _of_event(toks, at, last):
             return None
     elif names <= _ARTICLES or _low(toks, at) in ("it", "they", "now", "that", "this", "we", "and"):
         return None

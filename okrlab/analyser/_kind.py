@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from okrlab.analyser._features import Features
-from okrlab.analyser._sentences import sentence
+from okrlab.analyser._sentences import is_lexical, sentence
 from okrlab.analyser.analysis import KINDS, Cue, Kind, Span
 
 MAX_CUES = 4
@@ -65,7 +65,8 @@ def decide(found: Features) -> tuple[dict[Kind, float], tuple[Cue, ...]]:
 def _cues(found: Features, first: Kind, second: Kind) -> tuple[Cue, ...]:
     """The features that set the likeliest kind apart from the second, strongest first.
 
-    Features of the same words are told once, by the strongest one that has a sentence.
+    How the statement is built comes before single words, which say little to a person; and the same
+    words or the same sentence are told once.
     """
     weights = model().weights
     one, two = KINDS.index(first), KINDS.index(second)
@@ -76,13 +77,13 @@ def _cues(found: Features, first: Kind, second: Kind) -> tuple[Cue, ...]:
             mean = sum(w) / len(w)
             pulls.append((((w[one] - w[two]) + (w[one] - mean)) / 2, name, span))
     cues: list[Cue] = []
-    for pull, name, span in sorted(pulls, key=lambda p: (-p[0], p[1])):
-        if pull < MIN_WEIGHT or len(cues) == MAX_CUES:
-            break
-        words = sentence(name, span, first)
-        if words is None or any(_same(span, cue.span) for cue in cues):
+    for pull, name, span in sorted(pulls, key=lambda p: (is_lexical(p[1]), -p[0], p[1])):
+        if pull < MIN_WEIGHT or len(cues) == MAX_CUES or (is_lexical(name) and len(cues) > 1):
             continue
-        cues.append(Cue(span, first, words, round(pull, 3)))
+        words = sentence(name, span, first)
+        told = any(words == cue.sentence or _same(span, cue.span) for cue in cues)
+        if words is not None and not told:
+            cues.append(Cue(span, first, words, round(pull, 3)))
     return tuple(cues)
 
 

@@ -14,7 +14,7 @@ ONES = {
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6,
     "billion": 1e9, "billions": 1e9, "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6,
-    "mm": 1e6, "bn": 1e9, "b": 1e9, "mrd": 1e9, "tsd": 1e3, "lakh": 1e5, "lakhs": 1e5,
+    "mm": 1e6, "bn": 1e9, "b": 1e9, "mrd": 1e9, "tsd": 1e3, "lakh": 1e5, "lakhs": 1e5, "cr": 1e7,
     "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 SCALE_WORDS = frozenset(s for s in SCALES if len(s) > 4) | {"lakh", "crore", "dozen"}

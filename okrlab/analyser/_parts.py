@@ -10,7 +10,9 @@ from __future__ import annotations
 from okrlab.analyser._deadlines import BARE, DUE, LOOSE, PAST, When
 from okrlab.analyser._lexicon import DOWN, DOWN_NOUNS, UP, UP_NOUNS, verb
 from okrlab.analyser._quantities import (
+    COUNTED,
     CURRENCIES,
+    DURATION,
     MONEY,
     MULTIPLE,
     PCT_POINTS,
@@ -83,11 +85,13 @@ def _change(text: str, q: Quantity | None) -> Part | None:
 
 def _chosen(r: Reading, found: Slots, kind: Kind | None) -> Slots:
     """The amounts that count, as baseline, target, change and limit."""
-    if kind == "kpi":
-        return Slots()
-    if kind in ("objective", "task", "milestone_kr"):
+    if kind not in (None, "metric_kr", "health_metric"):
         if found.moves and not found.loose_pair:
             return _only(found, "baseline", "target", "change")
+        if kind == "kpi":
+            return Slots()
+        if found.target is not None and _said_of_a_measure(r, found.target):
+            return _only(found, "target")
         return Slots(change=found.change)
     if kind == "health_metric":
         return _held(r, found)
@@ -106,6 +110,12 @@ def _chosen(r: Reading, found: Slots, kind: Kind | None) -> Slots:
     return chosen
 
 
+def _said_of_a_measure(r: Reading, q: Quantity) -> bool:
+    """Whether a target is one although the statement as a whole doesn't look like a metric's."""
+    measured = q.kind != COUNTED or bool(q.unit)
+    return measured or any(verb(t.low) in UP | DOWN for t in r.toks[: q.first] if t.kind == WORD)
+
+
 def _only(found: Slots, *names: str) -> Slots:
     kept = Slots(**{name: getattr(found, name) for name in names})
     if kept.target is not None:
@@ -115,7 +125,8 @@ def _only(found: Slots, *names: str) -> Slots:
 
 def _enough(found: Slots) -> bool:
     """Whether the likeliest candidate may be the target: beside a change it takes more."""
-    return found.change is None or max(weight for weight, _, _ in found.candidates) > 2.7
+    plain = [weight for weight, _, how in found.candidates if not how]
+    return found.change is None or (found.best()[1] == "" and max(plain, default=0.0) > 2.7)
 
 
 def _held(r: Reading, found: Slots) -> Slots:
@@ -132,9 +143,24 @@ def _held(r: Reading, found: Slots) -> Slots:
         best, how = found.target, found.target_how
     if best is None and r.stretches:
         best, how = r.stretches[0], "≤"
+    best = best or _clock(r)
     if best is None:
         best = found.change if found.change is not None and found.change.kind != MULTIPLE else None
     return Slots(limit=best, comparator=how)
+
+
+def _clock(r: Reading) -> Quantity | None:
+    """The 3 pm of "ready by 3 pm"."""
+    for i, tok in enumerate(r.toks):
+        if r.low(i - 1) not in ("by", "before", "until", "at", "till"):
+            continue
+        last = i + 1 if tok.kind == NUMBER and r.low(i + 1) in ("am", "pm", "o'clock") else i
+        if last > i or (tok.kind == CODE and ":" in tok.low):
+            hours = tok.low.partition(":")
+            value = float(hours[0]) + float(hours[2] or 0) / 60 if hours[0].isdecimal() else 0.0
+            value += 12.0 if r.low(last) == "pm" and value < 12 else 0.0
+            return Quantity(tok.start, r.toks[last].end, value, DURATION, "clock", i, last)
+    return None
 
 
 def _compared(r: Reading, found: Slots, target: Quantity) -> Quantity | None:
@@ -161,6 +187,8 @@ def _deadline(r: Reading, slots: Slots, kind: Kind | None) -> When | None:
         ]
         if open_to:
             return open_to[-1]
+    if slots.baseline is not None and slots.target is not None:  # "2025: 14, 2027: 40"
+        return next((w for w in r.whens if w.last == slots.target.first - 2), None)
     return None
 
 
@@ -169,7 +197,10 @@ def _of_baseline(r: Reading, w: When, slots: Slots) -> bool:
     b = slots.baseline
     if b is None or w.strength in (DUE, PAST):
         return False
-    return 0 < w.first - b.last <= 3 and (slots.target is None or slots.target.first != w.last + 2)
+    if w.last < b.first <= w.last + 4:
+        return any(r.low(k) in ("was", "were", "stood") for k in range(w.last + 1, b.first))
+    between = slots.target is not None and b.last < slots.target.first < w.first
+    return 0 < w.first - b.last <= 3 and not between
 
 
 def _measure(r: Reading, slots: Slots, deadline: When | None) -> Part | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from okrlab.analyser._lexicon import MEASURE_NOUNS
 from okrlab.analyser._numerals import FRACTIONS, ONES, SCALES, parse_digits, word_number
 from okrlab.analyser._tokens import CODE, DATE, MARK, NUMBER, WORD, Token, glued
 
@@ -165,10 +166,18 @@ def _is_naming(toks: list[Token], i: int, before: str) -> bool:
         unit = _low(toks, i + 1)
         if word in ("no", "number"):
             return unit not in TIME_UNITS and _low(toks, i - 2) not in ("the", "")
-        if _low(toks, i - 2) in ("this", "last", "next", "per", "a", "each", "every", "the", "/"):
+        if _low(toks, i - 2) in ("this", "last", "next", "per", "a", "each", "every", "/"):
             return False
         return unit not in TIME_UNITS and unit not in ("to", "→")
-    return word in _NAMING
+    if word in _NAMING or word.removesuffix("s") in _NAMING - _SOFT_NAMING:
+        return True
+    digits = toks[i].text
+    acronym = toks[i - 1].text.isupper() and word not in MEASURE_NOUNS and digits.isdecimal()
+    if i and acronym and len(digits) >= 4 and not _is_year(toks, i):
+        return True  # "IATF 16949"
+    return bool(i) and "." in digits and (
+        word == "release" or _low(toks, i + 1) in ("upgrade", "release", "migration", "rollout")
+    )  # fmt: skip
 
 
 def _is_year(toks: list[Token], i: int) -> bool:
@@ -195,7 +204,8 @@ def _stands_as_year(toks: list[Token], i: int, before: str, after: str) -> bool:
         # "from 2024 to 2026" are years; "from 1990 to 2050 users" are not.
         other = i + 2 if _low(toks, i + 1) in ("to", "→") else i - 2
         pair = 0 <= other < len(toks) and toks[other].kind == NUMBER and _is_year(toks, other)
-        return pair and ends
+        compared = before == "to" and _low(toks, i - 2) in ("comparison", "compared", "relative")
+        return (pair or compared) and ends
     return before in _YEAR_BEFORE or ends or i == 0
 
 
@@ -291,7 +301,7 @@ def _with_a(toks: list[Token], i: int) -> Quantity | None:
     after = _low(toks, i + 1)
     if after in ("hundred", "thousand", "million", "billion", "dozen"):
         return _with_unit(toks, i, i + 1, SCALES[after])
-    compared = _low(toks, i - 1) in ("than", "under", "within", "below", "over", "inside", "to")
+    compared = _low(toks, i - 1) in ("than", "under", "below", "over")
     if compared and (after in TIME_UNITS or after == "quarter") and len(after) > 2:
         end = toks[i + 1].end
         return Quantity(toks[i].start, end, 1.0, DURATION, after, i, i + 1)
@@ -326,7 +336,7 @@ def _fraction(toks: list[Token], i: int) -> Quantity | None:
         moved = before in ("by", "to", "from", "→", "least", "most", "about")
         if at == i or before in ("within", "in", "per", "this") or not (after == "of" or moved):
             return None
-        if _low(toks, at + 2) in ("20", "fy", "the") and count == 1 and after == "of" and not moved:
+        if after == "of" and {_low(toks, at + 2), _low(toks, at + 3)} & {"20", "fy", "year"}:
             return None
     if at == i:
         if word != "half":
@@ -418,12 +428,18 @@ def _scaled(toks: list[Token], last: int, value: float, kind: str) -> tuple[floa
         touches, long = glued(toks[last], scale), len(scale.low) > 2
         if not (touches or long or kind == MONEY or scale.text in ("M", "K", "bn", "mn", "Mn")):
             following = toks[last + 2] if last + 2 < len(toks) else None
-            if following is None or following.low not in ("€", "$", "£"):
+            alone = following is None or following.kind == MARK
+            if not (alone and scale.low in ("k", "tsd")):
                 break
         if scale.low == "mm" and kind != MONEY:
             break  # millimetres
+        if scale.low == "cr" and kind != MONEY:
+            break
         value *= SCALES[scale.low]
         last += 1
+        if scale.low in ("mio", "mrd", "tsd", "mn") and _low(toks, last + 1) == ".":
+            if _low(toks, last + 2) in CURRENCIES:
+                last += 1  # "4 Mio. €"
         if scale.low not in ("hundred", "dozen"):
             break
     return value, last
@@ -435,6 +451,8 @@ def _sign(toks: list[Token], first: int, value: float) -> tuple[int, bool, float
     if not first or toks[first - 1].low not in ("+", "-", "±"):
         return start, False, value
     sign = toks[first - 1]
+    if sign.low == "±" and not (first >= 2 and toks[first - 2].kind == NUMBER):
+        return sign.start, True, value
     if not glued(sign, toks[first]):
         return start, False, value
     if first >= 2 and (glued(toks[first - 2], sign) and toks[first - 2].low not in ("(", "→", ":")):
@@ -522,7 +540,7 @@ def _range(toks: list[Token], a: Quantity) -> Quantity | None:
     between = before == "between" or (before in ("somewhere", "of") and joint == "and")
     if joint == "-":
         tight = glued(toks[at - 1], toks[at]) and glued(toks[at], toks[at + 1])
-        if not tight or before == "from":
+        if not tight:
             return None
     elif not (joint == "and" and between) and joint != "to":
         return None
@@ -534,6 +552,8 @@ def _range(toks: list[Token], a: Quantity) -> Quantity | None:
         return None
     if joint == "to" and not _range_noun(toks, a, b):
         return None
+    if before == "from" and _low(toks, b.last + 1) not in ("to", "→"):
+        return None  # "from 4-8 %" goes from 4 to 8; "from 2-2.5 % to 3 %" starts at a range
     if joint == "-" and b.value <= a.value and not b.high:
         return None
     low = a.value

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from okrlab.analyser._deadlines import When, whens
 from okrlab.analyser._lexicon import COMPLETED, MEASURE_NOUNS, verb
-from okrlab.analyser._quantities import COUNTED, PERCENTAGE, Quantity, quantities
+from okrlab.analyser._quantities import COUNTED, CURRENCIES, PERCENTAGE, Quantity, quantities
 from okrlab.analyser._tokens import CODE, MARK, NUMBER, WORD, Token, glued, tokens
 
 _LABELS = {
@@ -97,11 +97,13 @@ class Reading:
         low, after = self.low(i), self.low(i + 1)
         if i and self.low(i - 1) in ("the", "our", "a", "an", "of", "per", "every", "each"):
             return False
-        if after in ("of", "per", "/", ":", "=", "≥", "≤", "<", ">", "is", "are", "was", "→", "-"):
+        if after == ":":
+            return False
+        if after in ("of", "per", "/", "=", "≥", "≤", "<", ">", "is", "are", "was", "→", "-"):
             # "Cost per lead", "Lead time", "Share of …" open with nouns.
             if low in MEASURE_NOUNS or base in ("share", "score", "cost", "reach", "lead"):
                 return False
-            if after in ("of", "per", "=", ":", "≥", "≤") and low == base:
+            if after in ("of", "per", "=", "≥", "≤") and low == base:
                 return False
         nouns = after in MEASURE_NOUNS or base in ("lead", "cost", "score")
         return not (low in MEASURE_NOUNS and nouns)
@@ -134,7 +136,7 @@ def _blanks(toks: list[Token]) -> list[Quantity]:
             continue
         before = toks[i - 1].low if i else ""
         after = toks[i + 1].low if i + 1 < len(toks) else ""
-        led = before in ("from", "to", "→", ":", "-", "at", "reach") or (before in "$€£" and before)
+        led = before in ("from", "to", "→", ":", "-", "at", "reach") or before in CURRENCIES
         letter = tok.text in _BLANK_LETTERS and led
         blank = tok.low in _BLANKS and (led or after in ("%", "percent", "pp", "to", "→"))
         if not (letter or blank):
@@ -142,10 +144,11 @@ def _blanks(toks: list[Token]) -> list[Quantity]:
         if before == "by" or (before == "to" and after in ("be", "and")):
             continue
         percent = after in ("%", "percent")
-        last = i + 1 if percent else i
+        last = i + 1 if percent or after in ("k", "m", "bn", "million") else i
+        money = before in CURRENCIES
         found.append(
-            Quantity(tok.start, toks[last].end, float("nan"), PERCENTAGE if percent else COUNTED,
-                     "%" if percent else "", i, last)
+            Quantity(toks[i - 1].start if money else tok.start, toks[last].end, float("nan"), PERCENTAGE if percent else COUNTED,
+                     "%" if percent else "", i - 1 if money else i, last)
         )  # fmt: skip
     return found
 

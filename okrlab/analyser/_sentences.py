@@ -4,7 +4,44 @@ from __future__ import annotations
 
 from okrlab.analyser.analysis import KIND_WORDS, Kind, Span
 
+_OPENINGS = {
+    "imperative": "It opens with a verb: something is to be done.",
+    "infinitive": "It opens with a verb: something is to be done.",
+    "gerund": "It opens with an “-ing” form, which describes an activity that goes on.",
+    "we": "It speaks of what “we” do or are.",
+    "negation": "It opens with what should not happen.",
+    "number": "It opens with an amount.",
+    "comparison": "It opens with a limit.",
+    "question": "It is put as a question, as measures sometimes are.",
+    "determiner": "It opens with a noun: a thing is named first.",
+    "participle": "It opens with a description of a thing.",
+    "plural": "It opens with things in the plural: it may count them.",
+    "noun": "It opens with a noun: a thing is named first.",
+}
+_SAID = {
+    "finite": "It says what people or things do once it is reached.",
+    "copula": "It describes a state.",
+    "done": "It is either so or not so: done or not done.",
+    "perfect": "It tells of a change as something that has happened.",
+    "modal": "“Must”, “may” and their like set a rule to keep.",
+    "plural-done": "It names the cases that are counted.",
+    "none": "Nothing is said of the thing that is named.",
+}
 _SENTENCES = {
+    **{f"open:{name}": text for name, text in _OPENINGS.items()},
+    **{f"say:{name}": text for name, text in _SAID.items() if name != "none"},
+    "verbless": "It only names a thing: no verb says what should happen.",
+    "verbless&no_number": "It only names a thing: no verb, no number.",
+    "verb:other": "The verb names something that people do.",
+    "people": "It is about people and what they do or feel.",
+    "opens_with_people": "It opens with people, and says what they do.",
+    "as_a_share": "These words say how it is worked out.",
+    "unit_named": "The unit is named as measures are.",
+    "statistic": "These words say how it is worked out.",
+    "past_period": "It compares with an earlier period.",
+    "question_mark": "It is put as a question, as measures sometimes are.",
+    "ends_participle": "It is either so or not so: done or not done.",
+    "colon_number": "A value stands after a colon, as in a list of figures.",
     "from_to": "A measure is to move from one value to another.",
     "baseline_only": "It says where the measure stands now.",
     "target_only": "It names a value to get to.",
@@ -97,6 +134,11 @@ _SENTENCES = {
     "threshold_how:<": "It sets a maximum not to exceed.",
     "threshold_how:>": "It sets a minimum to hold.",
 }
+
+
+def is_lexical(feature: str) -> bool:
+    """Whether a feature is a word or a turn of phrase rather than something in the structure."""
+    return feature.startswith(("w:", "v:", "b:", "t:"))
 
 
 def sentence(feature: str, span: Span | None, kind: Kind) -> str | None:

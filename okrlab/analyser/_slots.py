@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from okrlab.analyser._deadlines import PAST
 from okrlab.analyser._lexicon import (
     ASPIRE,
     CHANGE,
@@ -48,6 +49,7 @@ MORE = {"more", "additional", "extra", "new", "higher", "faster", "further"}
 FEWER = {"fewer", "less", "lower", "shorter", "cheaper", "slower"}
 _REACHING = {"=", "@", "target", "goal", "reach", "hit", "achieve", "reaches", "hits", "targeting",
              "reaching", "attain", "exceed", "surpass", "average", "averages", "pass"}  # fmt: skip
+_MAKES = {"make", "makes", "making", "made", "be", "takes"}
 _COUNTABLE_BEFORE = {"in", "on", "for", "with", "across", "among", "of", "after", "through", "into",
                      "within", "using", "during", "over", "over", "from"}  # fmt: skip
 _DEFINITE = {"the", "our", "all", "these", "those", "its", "their", "every", "each", "both", "your"}
@@ -63,9 +65,10 @@ class Slots:
         change: by how much it should move.
         limit: the likeliest level that is compared with.
         comparator: how it is compared: "≥", "≤", ">", "<", "between" or "".
-        plain: the likeliest amount of which nothing is said.
         moves: whether baseline and target stand as “from … to …”.
         loose_pair: whether that pair could as well be a range.
+        candidates: amounts of which little is said, with how likely each is, and its comparison.
+        target_how: how the target is compared, as in "to under 5".
     """
 
     baseline: Quantity | None = None
@@ -74,8 +77,6 @@ class Slots:
     change: Quantity | None = None
     limit: Quantity | None = None
     comparator: str = ""
-    limit_moves: bool = False
-    plain: Quantity | None = None
     moves: bool = False
     loose_pair: bool = False
     candidates: list[tuple[float, Quantity, str]] = field(default_factory=list)
@@ -91,9 +92,7 @@ class Slots:
 def slots_of(r: Reading) -> Slots:
     """Find the place of every amount."""
     slots = Slots()
-    amounts = r.quantities
-    if r.blanks:
-        amounts = sorted([*amounts, *r.blanks], key=lambda q: q.first)
+    amounts = _amounts(r)
     pair = _pair(r, amounts)
     if pair is not None:
         slots.baseline, slots.target, slots.loose_pair = pair
@@ -106,6 +105,22 @@ def slots_of(r: Reading) -> Slots:
     if slots.target is None and slots.baseline is None:
         _then_and_now(r, slots)
     return slots
+
+
+def _amounts(r: Reading) -> list[Quantity]:
+    """The amounts that can be a level or a change: no denominators, nothing of a definition."""
+    amounts = [q for q in r.quantities if not _is_denominator(r, q)]
+    if r.blanks:
+        amounts = sorted([*amounts, *r.blanks], key=lambda q: q.first)
+    for i, tok in enumerate(r.toks):
+        # "Decided in 90 days: 61 %": what stands before the colon names the measure.
+        if tok.low == ":" and amounts and amounts[-1].first > i > amounts[0].last:
+            after = [q for q in amounts if q.first > i]
+            labels = r.low(i - 1) in ("target", "goal", "baseline", "now", "today") or any(
+                w.last == i - 1 for w in r.whens
+            )
+            return amounts if labels else after
+    return amounts
 
 
 def _start(r: Reading) -> int:
@@ -136,6 +151,8 @@ def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity, bool] 
             return a, b, False
         if "from" in gap[-2:] and (before in _TO or before in ("reach", "up", "down", "for")):
             return b, a, False
+        if gap == [">"] and not (a.attributive or before in ("≥", ">")):
+            return a, b, False
         if gap == ["-"] and (led or _spaced_fall(r, a, b)) and a.kind != DURATION:
             return a, b, False
     return None
@@ -189,8 +206,6 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
     at = _back(r, q)
     before, second = r.low(at), r.low(at - 1)
     after = r.low(q.last + 1)
-    if _is_denominator(r, q, before, second):
-        return
     if q.kind == MULTIPLE:
         slots.change = slots.change or q
         return
@@ -207,7 +222,7 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
     if _says_today(r, q, at):
         slots.baseline = slots.baseline or q
         return
-    if slots.moves and not how:
+    if slots.moves and not (how and _guards(r, q, slots)):
         return
     if how:
         _limit(r, q, slots, how, at, start)
@@ -218,21 +233,32 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
     slots.candidates.append((_weight(r, q, at, start), q, ""))
 
 
-def _is_denominator(r: Reading, q: Quantity, before: str, second: str) -> bool:
-    """The 1,000 of "per 1,000 orders", the 100 of "by 100 sold", "× 100"."""
+def _is_denominator(r: Reading, q: Quantity) -> bool:
+    """The 1,000 of "per 1,000 orders", the 15 of "aged 15", "× 100", "older than 30 days"."""
+    at = _back(r, q)
+    before, second = r.low(at), r.low(at - 1)
     if before in ("per", "×", "÷", "*", "each") or (before == "/" and r.low(q.first - 2) not in "%)"):
         slashed = before == "/" and q.first >= 2 and r.toks[q.first - 2].kind == NUMBER
         return not slashed
     if before in ("aged", "age", "older") or (before == "of" and second == "age"):
         return True
     return before == "than" and second in ("older", "younger") and q.kind == DURATION and (
-        r.low(_back(r, q) - 2) not in ("no", "not", "never", "gets", "get", "is", "be")
+        r.low(at - 2) not in ("no", "not", "never", "gets", "get", "is", "be")
     )  # fmt: skip
+
+
+def _guards(r: Reading, q: Quantity, slots: Slots) -> bool:
+    """Whether a limit beside a movement says what must not suffer: "with errors below 1 %"."""
+    after = max(slots.baseline.last, slots.target.last) if slots.baseline and slots.target else 0
+    words = ("with", "while", "without", "keeping", "maintaining", "whilst", "holding")
+    return any(r.low(k) in words for k in range(max(after, q.first - 8), q.first))
 
 
 def _names_target(r: Reading, q: Quantity, before: str, second: str) -> bool:
     if r.low(q.last + 1) in ("target", "goal", "targeted"):
         return True
+    if before in ("up", "then") and (before == "then" or second in _MAKES):
+        return second not in _GREATER | _LESS  # "make up a quarter", "now 25 min, then 12"
     named = before in ("target", "goal", "aim", "objective")
     return named or (before in (":", "=", "of", "is") and second in ("target", "goal", "aim"))
 
@@ -248,6 +274,8 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
         return True
     if before == "now" and not _verb_after_now(r, at):
         return True
+    if before == "of" and second == "instead":
+        return True
     if before in ("with", "to") and second == "compared":
         return True
     if before == "than" and second in ("rather", "instead"):
@@ -258,7 +286,7 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
                                              "now", "today", "it's", "already", "value"):  # fmt: skip
         # "we're at 43" says where it stands, "uptime is at 99 %" what it should be.
         return second in ("we're", "are", "currently", "now", "today", "stood", "already", "value")
-    if before in (":", "=", "at", "is", "of", "about", "not", "earned", "value", "-") or (
+    if before in (":", "=", "at", "is", "of", "about", "not", "earned", "value") or (
         r.toks[at].kind == WORD if 0 <= at else False
     ):
         for k in range(at, max(at - 5, -1), -1):
@@ -269,7 +297,7 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
                 if low == "now" and k < at - 1:
                     break
                 return True
-            if low in ("was", "were", "had") and before != "to" and at - k <= 2:
+            if low in ("was", "were", "had") and before != "to" and at - k <= 1:
                 return True
             if low in ("(", ".", "-") and k < at:
                 break
@@ -291,8 +319,11 @@ def _noun_after(r: Reading, q: Quantity) -> bool:
 
 
 def _past_year(r: Reading, i: int) -> bool:
-    """ "(2024: 2.9bn)", "Q2: 22 %", "in Q1 it was 8"."""
-    return any(w.first <= i <= w.last and w.strength == 0 for w in r.whens)
+    """ "(2024: 2.9bn)", "Q2: 22 %"; but of "2025: 14, 2027: 40" only the first."""
+    here = next((w for w in r.whens if w.first <= i <= w.last and w.strength == PAST), None)
+    if here is None:
+        return False
+    return not any(w.strength == PAST and w.value < here.value for w in r.whens if w is not here)
 
 
 def _today_follows(r: Reading, q: Quantity) -> bool:
@@ -303,8 +334,11 @@ def _today_follows(r: Reading, q: Quantity) -> bool:
             return low != "now" or r.low(k + 1) in ("", ",", ")", ".", ";", "-", "→", "(")
         if low == "so" and r.low(k + 1) == "far":
             return True
-        if low == "last" and r.low(k + 1) in ("year", "quarter", "month", "week", "season"):
-            return r.low(k - 1) not in ("on", "than", "vs", "versus", "to", "over", "the")
+        bracketed = r.low(q.first - 1) == "("
+        if low == "last" and (
+            bracketed or r.low(k + 1) in ("year", "quarter", "month", "week", "season")
+        ):
+            return bracketed or r.low(k - 1) not in ("on", "than", "vs", "versus", "to", "over", "the")
         if low == "before" and r.low(k + 1) in ("the", "we") and "started" in (
             r.low(k + 2), r.low(k + 3)
         ):  # fmt: skip
@@ -415,7 +449,8 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
         return
     before = r.low(at)
     if _asks_to_move(r, q, at):
-        if slots.target is None:
+        counted = any(weight >= 2.6 for weight, _, _ in slots.candidates)
+        if slots.change is None and slots.target is None and not counted:
             slots.target, slots.target_how = q, how
         return
     strong = 3.0
@@ -463,6 +498,8 @@ def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
         return before not in _TO | {"from", "≥", "at", "±", "within"} and q.value != 0 and (
             r.text[q.start] != "±"
         )  # fmt: skip
+    if before in ("plus", "minus"):
+        return True
     if before in ("+", "-") and r.low(at - 1) in (":", "", "("):
         return before == "+" or q.kind == PCT_POINTS
     if q.kind == PCT_POINTS:
@@ -475,10 +512,12 @@ def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
         return q.kind != PERCENTAGE or second in nouns
     if before in ("up", "down"):
         return True
-    if before == "half" or (before == "in" and r.low(q.first) == "half"):
+    if before == "in" and r.low(q.first) == "half":
         return True
     if before in ("with", "for") and q.kind == PERCENTAGE and q.last + 2 >= len(r.toks):
         return r.head_base in UP | DOWN  # "decrease cost with 15 %", as learners of English write
+    if q.kind == PERCENTAGE and r.low(0) in nouns and before not in _TO and r.low(1) in ("of", "in"):
+        return q.last + 1 >= len(r.toks) or q.first > 2
     at_verb = q.first == r.head + 1
     return at_verb and q.kind == PERCENTAGE and r.head_base in UP | DOWN
 
@@ -533,6 +572,8 @@ def _then_and_now(r: Reading, slots: Slots) -> None:
 def _year_of(r: Reading, q: Quantity) -> int:
     """The year that stands right after an amount, "in 2024" or "(2024)"; 0 for none."""
     for w in r.whens:
+        if w.last + 2 == q.first and r.low(w.last + 1) == ":" and len(w.value) == 4:
+            return int(w.value) if w.value.isdecimal() else 0
         if q.last < w.first <= q.last + 3 and w.value[:4].isdecimal() and len(w.value) == 4:
             gap = [r.low(k) for k in range(q.last + 1, w.first)]
             if all(g in ("(", ",") or r.toks[q.last + 1].kind == WORD for g in gap):

@@ -47,7 +47,7 @@ def _form(exercise: Exercise, form: Any) -> Marked:
     if not outcome.parts:
         nothing = Outcome(0.0, False, (), Feedback(MARKS_APPEAR_IN_THE_FORM))
         return Marked(exercise, nothing, quiet=True)
-    return Marked(exercise, outcome)
+    return Marked(exercise, outcome, quiet=True)
 
 
 def dataset(name: str) -> pd.DataFrame:

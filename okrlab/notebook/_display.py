@@ -66,7 +66,8 @@ class Marked:
         exercise: what was answered.
         outcome: what the answer earned, part by part, and why.
         notice: what the learner must know beside, such as trouble with storing the attempt.
-        quiet: whether a notebook shows nothing: beneath a form that has not been filled in yet.
+        quiet: whether a notebook shows nothing: beneath a form, which tells its marks itself, and
+            only when Check is pressed there.
     """
 
     exercise: Exercise

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from okrlab.analyser import KIND_WORDS, Analysis, Finding, Kind, analyse, analyse_set
-from okrlab.interop.okr_set import MAX_LINES, MAX_TEXT, ROLE_WORDS, Pasted, PastedLine, Role
+from okrlab.interop.okr_set import MAX_LINES, MAX_TEXT, Pasted, PastedLine, Role
 from okrlab.widgets._okr_set_parts import Line, Objective
 from okrlab.widgets._okr_set_state import MAX_OBJECTIVES
 from okrlab.widgets._reading_view import ROLES, SEVERITIES, sure_words
@@ -250,10 +250,5 @@ def _notes(pasted: Pasted, titles: Sequence[str]) -> list[str]:
 
 
 def _found(line: PastedLine, around: Around) -> dict[str, Any]:
-    analysis = read(line.text, line.objective, around)
-    return {
-        "text": line.text,
-        "objective": line.objective,
-        "kind": ROLES[analysis.kind] if analysis.kind else None,
-        "to": ROLE_WORDS[line.role or suggested(analysis)],
-    }
+    home = line.role or suggested(read(line.text, line.objective, around))
+    return {"text": line.text, "objective": line.objective, "to": home}

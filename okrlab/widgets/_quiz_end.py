@@ -69,12 +69,8 @@ def pretest_view(sitting: Sitting, library: Library) -> View:
         "headline": "That was the pretest",
         "route": route,
         "surprises": [
-            {
-                "stem": library.item(q.item).stem,
-                "lesson": lesson_name(library.concepts[q.concept].lesson, library),
-            }
-            for group in groups.values()
-            for q in group
+            {"stem": library.item(q.item).stem, "lesson": _taught_in(q.concept, library)}
+            for q in sitting.answered
             if q.confidence == "sure" and (q.mark or 0.0) < 1
         ],
         "calibration": calibration_words(calibration(sitting.answered)),
@@ -112,6 +108,12 @@ def lesson_name(number: int, library: Library) -> str:
     """Such as “Lesson 2, Eight dimensions”."""
     lesson = _lesson(number, library)
     return f"Lesson {number}, {lesson.title}" if lesson else f"Lesson {number}"
+
+
+def _taught_in(concept: str, library: Library) -> str | None:
+    """The lesson that teaches a concept, None when the course has none yet."""
+    known = library.concepts.get(concept)
+    return lesson_name(known.lesson, library) if known and _lesson(known.lesson, library) else None
 
 
 def _lesson(number: int, library: Library) -> content.Lesson | None:

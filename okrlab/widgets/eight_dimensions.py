@@ -13,7 +13,7 @@ from okrlab.widgets.base import BadMessageError, LessonWidget, Message, choice_i
 
 DRAFT = "dimensions"
 MODES = ("explore", "challenge")
-SOURCE = "Lamorte, source 000"
+SOURCE = "Ben Lamorte"
 
 
 @dataclass

@@ -46,8 +46,11 @@ JUPYTER = {
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>
 <link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body {{ margin: 0; padding: 0; {jupyter} }}</style></head>
-<body data-jp-theme-light="{is_light}"><main id="stage"></main></body></html>"""
+<style>body {{ margin: 0; padding: 0; {jupyter} }}
+.jp-OutputArea-output :is(dl, dt, dd) {{ display: block; overflow: hidden; margin: 0; padding: 0; }}
+.jp-OutputArea-output dt {{ font-weight: bold; float: left; width: 20%; }}
+.jp-OutputArea-output dd {{ float: left; width: 80%; }}</style></head>
+<body data-jp-theme-light="{is_light}"><main id="stage" class="jp-OutputArea-output"></main></body></html>"""
 
 MODEL = """
 async ({ esm, css, state }) => {

@@ -74,7 +74,7 @@ def test_cases_are_answered_checked_and_mended_with_the_mouse(
 
 
 def test_cases_by_keyboard_alone(browser: Browser, journal: MemoryJournal) -> None:
-    """Tab, arrows and space answer and check; the focus stays where it was."""
+    """Tab, arrows and space answer and check; then the focus is on the result."""
     with stage(browser, form("9.1", journal)) as s:
         s.page.get_by_role("button", name="Hint").focus()
         s.press("Enter")
@@ -87,7 +87,7 @@ def test_cases_by_keyboard_alone(browser: Browser, journal: MemoryJournal) -> No
         assert s.focused() == "Check"
         s.press("Enter")
         assert s.view["result"]["correct"]
-        assert s.focused() == "Check again"
+        assert "points" in s.focused()
 
 
 def test_a_half_filled_form_asks_before_it_is_marked(

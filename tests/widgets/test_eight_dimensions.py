@@ -58,7 +58,7 @@ def test_the_rule_of_the_last_flip_names_its_source() -> None:
     last = widget.view["last"]
     assert last["title"] == "Teams"
     assert "single team" in last["rule"]
-    assert "000" in last["source"]
+    assert last["source"] == "Ben Lamorte"
 
 
 def test_arguments_say_who_decides() -> None:

@@ -283,8 +283,8 @@ def test_a_paste_is_shown_before_it_is_taken() -> None:
     send(builder, "paste", text=f"KPI: Calls per day\n{METRIC}\nJunk")
     paste = builder.view["paste"]
     assert [(x["text"], x["to"]) for x in paste["lines"][:2]] == [
-        ("Calls per day", "KPI"),
-        (METRIC, "Key result"),
+        ("Calls per day", "kpi"),
+        (METRIC, "key_result"),
     ]
     assert builder.sets == before
     send(builder, "take", lines=[0, 1])

@@ -552,6 +552,21 @@ def test_the_route_of_a_pretest_follows_what_is_known(
     assert "Keep some time for Lesson 3" in widget.view["end"]["next"]
 
 
+def test_a_pretest_ends_with_the_questions_that_were_sure_and_wrong(
+    course: Library, journal: MemoryJournal
+) -> None:
+    """They are named with their lesson, every one that the sentence about confidence counts."""
+    widget = quiz(course, journal, "pretest")
+    send(widget, "start")
+    answer_all(widget, right=False, value="sure")
+    end = widget.view["end"]
+    assert len(end["surprises"]) == len(journal.attempts()) == 8
+    assert end["calibration"] == "You were sure 8 times, and never right."
+    assert {s["lesson"] for s in end["surprises"]} >= {"Lesson 1, Two jobs, one metric"}
+    assert all(s["stem"] for s in end["surprises"])
+    assert not [secret for secret in SECRETS if secret in str(end)]
+
+
 def test_before_the_start_the_quiz_says_what_it_is(course: Library, journal: MemoryJournal) -> None:
     """Nothing is dealt or stored yet."""
     widget = quiz(course, journal)

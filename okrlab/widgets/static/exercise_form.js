@@ -12,6 +12,7 @@ const okrlabExercise = (() => {
     const opened = new Map(); // what the learner opened or closed by hand
     let hint = false;
     let lastTries = ui.view.result?.tries ?? 0;
+    let checking = false; // whether this browser pressed Check
     let known = new Set((ui.view.rows || []).map((row) => row.id));
 
     // -- typing ------------------------------------------------------------------------------------
@@ -223,6 +224,7 @@ const okrlabExercise = (() => {
 
     const check = (anyway) => {
       flushAll();
+      checking = true;
       ui.send("check", { anyway, seconds: ui.stopwatch.lap() });
     };
 
@@ -233,7 +235,7 @@ const okrlabExercise = (() => {
         h("p", { class: "okl-head", focusKey: "result", tabindex: "-1" }, h("b", null, result.line)),
         result.stale ? h("p", null, "You have changed answers since. Check again to see what they earn.") : null,
         result.tries > 1 && result.graded ? h("p", { class: "okl-small" }, "The first check counted for your progress. This one is for practice.") : null,
-        !result.correct && !result.stale ? h("p", null, view.own ? "Look at the questions, change what you like, and check again." : "Change what is wrong and check again.") : null,
+        !result.correct && !result.stale ? h("p", null, view.own ? "Look at the questions in your list above, change what you like, and check again." : "The reason stands below each answer above. Change what is wrong and check again.") : null,
         result.remember ? line("Keep this:", result.remember) : null);
     };
 
@@ -241,6 +243,8 @@ const okrlabExercise = (() => {
       const tries = view.result?.tries ?? 0;
       if (tries === lastTries) return;
       lastTries = tries;
+      if (checking) ui.focus("result"); // the reasons push it out of sight
+      checking = false;
       for (const [id, result] of Object.entries(view.result.rows)) opened.set(`row-${id}`, !result.correct);
     };
 

@@ -260,7 +260,7 @@ const okrlabSet = (() => {
             h("input", { type: "checkbox", checked: ticked.has(line.n), onchange: (e) => tick(line.n, e.currentTarget.checked) }),
             h("span", { class: "okl-os-picked" },
               h("span", null, line.text),
-              h("span", { class: "okl-small okl-muted okl-os-where" }, roleMark(line.kind), ` to ${LISTS[Object.keys(LISTS).find((r) => line.to === MOVE_TO.find(([name]) => name === r)[1])][0]}`,
+              h("span", { class: "okl-small okl-muted okl-os-where" }, roleMark(SIGN[line.to]), ` to ${LISTS[line.to][0]}`,
                 line.objective ? ` · ★ ${line.objective}` : null)))))),
         actions(
           button({ label: "Cancel", focusKey: "paste-cancel", onclick: () => { act("cancel_paste"); closePaste(); } }),

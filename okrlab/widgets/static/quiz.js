@@ -311,7 +311,7 @@ export default okl.widget({
         e.surprises?.length ? part("surprises", "You were sure here, and it is otherwise",
           h("p", { class: "okl-muted" }, "The answers come with the lessons. Keep these questions in mind."),
           h("ul", { class: "okl-plain qz-route" }, e.surprises.map((s) =>
-            h("li", { class: "qz-stop" }, h("span", { class: "qz-asked" }, s.stem), h("span", { class: "okl-muted" }, s.lesson))))) : null,
+            h("li", { class: "qz-stop" }, h("span", { class: "qz-asked" }, s.stem), s.lesson ? h("span", { class: "okl-muted" }, s.lesson) : null)))) : null,
         e.concepts?.length ? part("concepts", "By concept", h("ul", { class: "okl-plain qz-bars" }, e.concepts.map((c) =>
           h("li", null, h("span", { class: "qz-bar-title" }, c.title), okl.progress({ value: c.right, max: c.of, label: `${c.right} of ${c.of} right` }))))) : null,
         e.misconceptions?.length ? part("ideas", "Ideas to look at again", h("ul", { class: "okl-plain qz-ideas" }, e.misconceptions.map((m) =>

@@ -198,6 +198,8 @@ def _number(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  #
                 after += 1
             year = _year(toks, after)
             return (year[0] if year else at), _day(int(text), month, year[1] if year else None)
+        if lead and _low(toks, i + 1) == "/" and _low(toks, i + 3) in ("season", "year", "term"):
+            return i + 3, f"{text}/{_low(toks, i + 2)} {_low(toks, i + 3)}"
         slash = _slash_day(toks, i, lead)
         if slash:
             return slash
@@ -238,19 +240,34 @@ def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # n
     if low in _NAMED or low.removesuffix("'s") in _NAMED:
         return _followed(toks, i, low) if lead or edged or low in _SURE else None
     if low in SEASONS:
-        last, value = _followed(toks, i, low)
+        last, value = i, low
+        if _low(toks, i + 1) in ("term", "semester", "season", "holidays", "half-term"):
+            last, value = i + 1, f"{low} {_low(toks, i + 1)}"
+        last, value = _followed(toks, last, value)
         return (last, value) if lead or edged or last > i else None
     if low in _WEEKDAYS:
-        return (i, low) if lead else None
+        return _weekday(toks, i) if lead else None
     if low in ("this", "next", "current", "coming", "following"):
         return _relative(toks, i, lead)
     if low == "ws" or low == "ss":  # German terms: WS 27/28
         return _term(toks, i)
-    if low in ("year", "quarter", "month", "week", "fy", "yr", "cw", "kw", "q", "half", "financial",
+    if low in ("year", "quarter", "month", "week", "fy", "yr", "cw", "kw", "wk", "q", "half", "financial",
                "fiscal", "tax", "school", "project", "day", "h", "new", "calendar", "plant",
                "academic", "st", "mother's", "father's", "new-year's"):  # fmt: skip
         return _numbered(toks, i, lead, edged)
     return None
+
+
+def _weekday(toks: list[Token], i: int) -> Hit | None:
+    """A weekday, unless it comes again and again: "on Friday afternoons"."""
+    after = _low(toks, i + 1)
+    if after in ("mornings", "afternoons", "evenings", "nights") or _low(toks, i - 1) in ("a", "every"):
+        return None
+    if after == "of" and _low(toks, i + 2) in ("the", "each", "every"):
+        return None
+    if after in ("wk", "week", "cw", "kw") and i + 2 < len(toks) and toks[i + 2].kind == NUMBER:
+        return i + 2, f"{toks[i].low} week {toks[i + 2].text}"
+    return i, toks[i].low
 
 
 def _term(toks: list[Token], i: int) -> Hit | None:
@@ -297,7 +314,7 @@ def _numbered(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None: 
         not edged
     ):
         return None
-    if i + 1 < len(toks) and toks[i + 1].kind == NUMBER and (lead or edged or low in ("cw", "kw")):
+    if i + 1 < len(toks) and toks[i + 1].kind == NUMBER and (lead or edged or low in ("cw", "kw", "wk")):
         number = toks[i + 1].text
         if number.isdecimal() and len(number) <= 3 and int(number) <= 120:
             return i + 1, f"{low} {number}"

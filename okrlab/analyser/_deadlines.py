@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrlab.analyser._calendar import EDGES, PERIODS, SEASONS, SPAN_UNITS, calendar
+from okrlab.analyser._calendar import EDGES, MONTHS, PERIODS, SEASONS, SPAN_UNITS, calendar
 from okrlab.analyser._numerals import ONES
 from okrlab.analyser._tokens import CODE, DATE, MARK, NUMBER, WORD, Token
 
@@ -48,6 +48,7 @@ class When:
 
 _LEADS: dict[tuple[str, ...], int] = {
     ("on", "or", "before"): DUE, ("by", "or", "before"): DUE, ("with",): PAST,
+    ("b4",): DUE,
     ("by",): DUE, ("until",): DUE, ("untill",): DUE, ("till",): DUE, ("til",): DUE,
     ("before",): DUE, ("no", "later", "than"): DUE, ("not", "later", "than"): DUE,
     ("at", "the", "latest", "by"): DUE, ("latest", "by"): DUE, ("by", "latest"): DUE,
@@ -66,7 +67,7 @@ _ARTICLES = {"the", "our", "your", "their", "a", "its"}
 _BREAKS = {",", ";", ".", "(", ")", ":", "→", "!", "?", "[", "]", "|", "/", "=", '"', "“", "”"}
 _CLAUSE_ENDS = {"so", "to", "from", "while", "with", "without", "and", "or", "but", "via", "by", "at",
                 "than", "for", "as", "because", "before", "until", "till", "after", "during", "since", "once", "when", "using", "through", "under", "over",
-                "below", "above", "reach", "is", "are", "we"}  # fmt: skip
+                "below", "above", "reach", "is", "are"}  # fmt: skip
 _EVENTS = {
     "end", "start", "close", "beginning", "launch", "release", "audit", "deadline", "conference",
     "season", "holiday", "holidays", "harvest", "planting", "kick-off", "kickoff", "go-live", "opening", "election",
@@ -135,11 +136,25 @@ def _led(toks: list[Token], i: int) -> When | None:
             event = words[0] == "during" or words[0] not in ("from", "for") and toks[longer].low in _EVENTS | PERIODS
             strength = LOOSE if event else PAST
         return _when(toks, i, longer if strength != PAST else last, value, strength)
+    if words == ("at",):
+        return _gathering(toks, i)
     if strength == DUE and words[-1] != "in":
         event = _event(toks, i, at, words)
         if event is not None:
             value = " ".join(t.low for t in toks[at : event + 1])
             return _when(toks, i, event, value, DUE)
+    return None
+
+
+def _gathering(toks: list[Token], i: int) -> When | None:
+    """ "at the AGM", "at the March governors' meeting"."""
+    if _low(toks, i + 1) not in ("the", "our"):
+        return None
+    for last in range(i + 2, min(i + 7, len(toks))):
+        if toks[last].low in ("agm", "meeting", "conference", "fair", "summit", "gala", "expo"):
+            return _when(toks, i, last, " ".join(t.low for t in toks[i + 2 : last + 1]), LOOSE)
+        if toks[last].kind != WORD and toks[last].low != "'":
+            return None
     return None
 
 
@@ -211,9 +226,38 @@ def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
         last, value = hit
         return last, prefix + value
     if edge in ("first", "second", "last") and _low(toks, i) in PERIODS - {"day", "project"} and lead:
-        return i, f"{edge} {_low(toks, i)}"
+        return None if _low(toks, i + 1) == "of" else (i, f"{edge} {_low(toks, i)}")
     if edge in ("end", "start", "close", "beginning", "middle", "mid", "half"):
         return _period(toks, i, prefix or edge + " of ")
+    if lead in ("in", "during", "over", "within", "throughout", "for") and _low(toks, i - 1) in (
+        "the", "our"
+    ):  # fmt: skip
+        return _long_period(toks, i)
+    return _great_day(toks, i) if lead in ("on", "by", "before", "until") else None
+
+
+_LONG = {"year", "period", "season", "term", "semester", "cycle", "phase", "quarter"}
+
+
+def _long_period(toks: list[Token], i: int) -> tuple[int, str] | None:
+    """ "over the programme period", "in the anniversary year"."""
+    for last in range(i, min(i + 3, len(toks))):
+        if toks[last].kind != WORD or toks[last].low in _CLAUSE_ENDS | {"of"}:
+            return None
+        if toks[last].low in _LONG:
+            if _low(toks, last + 1) == "of" or toks[i].low in ("same", "last", "previous", "past"):
+                return None
+            return last, " ".join(t.low for t in toks[i : last + 1])
+    return None
+
+
+def _great_day(toks: list[Token], i: int) -> tuple[int, str] | None:
+    """ "on International Museum Day"."""
+    for last in range(i, min(i + 4, len(toks))):
+        if toks[last].kind != WORD or not toks[last].text[:1].isupper():
+            return None
+        if toks[last].low in ("day", "week", "eve") and last > i:
+            return last, " ".join(t.low for t in toks[i : last + 1])
     return None
 
 
@@ -234,7 +278,13 @@ def _period(toks: list[Token], i: int, prefix: str) -> tuple[int, str] | None:
 
 def _with_noun(toks: list[Token], at: int, last: int) -> int:
     """Take in the noun that a date describes: "before the August shutdown", "the 2027 season"."""
-    if toks[last].low in SEASONS and _low(toks, last + 1) in PERIODS | _EVENTS:
+    after = _low(toks, last + 1)
+    season = toks[last].low in SEASONS
+    if after and (season or toks[last].low in MONTHS) and after in PERIODS | _EVENTS:
+        return last + 1
+    if season and _low(toks, at - 1) in ("before", "until", "till") and toks[last + 1 :] and (
+        toks[last + 1].kind == WORD and _plain_noun(after)
+    ):  # fmt: skip
         return last + 1
     if _low(toks, at) != "the" or toks[last].kind == DATE or _low(toks, at + 1) in EDGES:
         return last

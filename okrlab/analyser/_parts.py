@@ -20,7 +20,7 @@ from okrlab.analyser._quantities import (
     Quantity,
 )
 from okrlab.analyser._reading import Reading
-from okrlab.analyser._slots import BETWEEN, FEWER, MORE, Slots, slots_of
+from okrlab.analyser._slots import BETWEEN, FEWER, MORE, START_WEIGHT, Slots, slots_of
 from okrlab.analyser._tokens import CODE, NUMBER, WORD
 from okrlab.analyser.analysis import Kind, Part, Parts, Span
 
@@ -99,7 +99,7 @@ def _chosen(r: Reading, found: Slots, kind: Kind | None) -> Slots:
     if found.moves:
         chosen.limit, chosen.comparator = found.limit, found.comparator
         return chosen
-    best, how = found.best()
+    best, how = found.best(_bonus if kind == "metric_kr" else None)
     if chosen.target is None and best is not None and _enough(found):
         if kind is None and how:
             chosen.limit, chosen.comparator = best, how
@@ -107,6 +107,8 @@ def _chosen(r: Reading, found: Slots, kind: Kind | None) -> Slots:
             chosen.target, chosen.target_how = best, how
     if chosen.baseline is None and chosen.target is not None:
         chosen.baseline = _compared(r, found, chosen.target)
+    if kind == "metric_kr" and chosen.baseline is None and chosen.target is not None:
+        chosen.baseline = _bracketed(r, found, chosen.target)
     return chosen
 
 
@@ -140,7 +142,7 @@ def _held(r: Reading, found: Slots) -> Slots:
         return Slots(limit=both, comparator=BETWEEN)
     best, how = found.best()
     if best is None:
-        best, how = found.target, found.target_how
+        best, how = found.target or found.baseline, found.target_how
     if best is None and r.stretches:
         best, how = r.stretches[0], "≤"
     best = best or _clock(r)
@@ -160,6 +162,20 @@ def _clock(r: Reading) -> Quantity | None:
             value = float(hours[0]) + float(hours[2] or 0) / 60 if hours[0].isdecimal() else 0.0
             value += 12.0 if r.low(last) == "pm" and value < 12 else 0.0
             return Quantity(tok.start, r.toks[last].end, value, DURATION, "clock", i, last)
+    return None
+
+
+def _bonus(weight: float, q: Quantity) -> float:
+    """A count that stands first is what a metric is about: "4,500 households … within 500 m"."""
+    return weight + 1 if weight == START_WEIGHT and q.kind == COUNTED and not q.unit else weight
+
+
+def _bracketed(r: Reading, found: Slots, target: Quantity) -> Quantity | None:
+    """The 70 % of "to 82 % (opening measurement 70 %)"."""
+    for _, q, how in found.candidates:
+        alike = q.kind == target.kind and q is not target and not how
+        if alike and any(r.low(k) == "(" for k in range(max(target.last, q.first - 5), q.first)):
+            return q
     return None
 
 

@@ -42,7 +42,7 @@ PHYSICAL = {
 _NAMING = {
     "version", "v", "phase", "tier", "level", "grade", "section", "chapter", "article", "art",
     "annex", "appendix", "clause", "act", "iso", "iec", "nist", "soc", "pci", "gdpr", "windows",
-    "office", "type", "part", "room", "building", "line", "gate", "stage", "sdg", "goal", "kr",
+    "office", "type", "part", "room", "building", "line", "gate", "stage", "sdg", "goal",
     "okr", "kpi", "objective", "step", "wave", "sprint", "cohort", "key-stage", "terminal", "ward",
     "class", "form", "scope", "series", "model", "web", "industry", "covid", "horizon", "agenda",
     "category", "priority", "sev", "severity", "site", "unit", "plant", "no", "nr", "number", "top",
@@ -169,6 +169,8 @@ def _is_naming(toks: list[Token], i: int, before: str) -> bool:
         if _low(toks, i - 2) in ("this", "last", "next", "per", "a", "each", "every", "/"):
             return False
         return unit not in TIME_UNITS and unit not in ("to", "→")
+    if i == 1 and word in ("plant", "form", "table"):
+        return False  # "Plant 2,500 trees"
     if word in _NAMING or word.removesuffix("s") in _NAMING - _SOFT_NAMING:
         return True
     digits = toks[i].text
@@ -315,7 +317,7 @@ def _counts_one(toks: list[Token], i: int) -> bool:
         return True
     if after in ("in", "out") and (_is_number(toks, i + 2) or after2 == "of"):
         return True
-    return _low(toks, i - 1) in ("to", "than", "→", "least", "most", "below", "under", ":")
+    return _low(toks, i - 1) in ("to", "than", "→", "least", "most", "below", "under", ":", "was")
 
 
 def _is_number(toks: list[Token], i: int) -> bool:
@@ -341,7 +343,10 @@ def _fraction(toks: list[Token], i: int) -> Quantity | None:
     if at == i:
         if word != "half":
             return None  # an ordinal
-        if before not in ("by", "to", "in", "at", "than", "least", "from", "→", "over"):
+        if i == 0 and after == "of":
+            return Quantity(toks[i].start, toks[i].end, 50.0, PERCENTAGE, "", i, i)
+        if before not in ("by", "to", "in", "at", "than", "least", "from", "→", "over",
+                          "under", "below", "was"):  # fmt: skip
             return None
         if after == "a" and _low(toks, at + 2) in SCALES:  # half a million
             return _with_unit(toks, i, at + 2, 0.5 * SCALES[_low(toks, at + 2)])
@@ -369,6 +374,8 @@ def _with_unit(toks: list[Token], first: int, last: int, value: float) -> Quanti
     if signed:
         first -= 1
     end, after = last, _low(toks, last + 1)
+    if after == "times" and _low(toks, last + 2) in ("out", "in"):  # "nine times out of ten"
+        return Quantity(start, toks[last].end, value, COUNTED, "", first, last + 1)
     if (after in ("x", "×") and glued(toks[last], toks[last + 1])) or after == "times":
         return Quantity(start, toks[last + 1].end, value, MULTIPLE, "×", first, last + 1)
     if after in ("-fold", "fold"):
@@ -509,8 +516,6 @@ def _share(toks: list[Token], a: Quantity) -> Quantity | None:
     b = _at(toks, at + 1) if at + 1 < len(toks) else None
     if b is None or b.first != at + 1 or b.kind != COUNTED or b.unit or b.value < max(a.value, 2):
         return _share_of_days(toks, a, b, joint)
-    if joint == "in" and a.value != int(a.value):
-        return None
     return Quantity(
         a.start, b.end, round(a.value / b.value * 100, 10), PERCENTAGE, "%", a.first, b.last
     )

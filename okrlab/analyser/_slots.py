@@ -6,6 +6,7 @@ amounts of which nothing is said are candidates, and the likeliest is taken when
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -34,6 +35,9 @@ from okrlab.analyser._quantities import (
 from okrlab.analyser._reading import Reading
 from okrlab.analyser._tokens import MARK, NUMBER, WORD
 
+START_WEIGHT = 2.6
+"""Of an amount that stands first or right after the verb."""
+
 AT_LEAST, AT_MOST, OVER, UNDER, BETWEEN = "≥", "≤", ">", "<", "between"
 
 _TO = {"to", "→", "into", "becomes", "become"}
@@ -43,7 +47,7 @@ _FILLERS = {"some", "about", "around", "approximately", "approx", "roughly", "ne
 _TODAY = {"today", "now", "currently", "current", "baseline", "presently", "previously", "moment",
           "status", "originally", "actual", "today's", "far", "present", "previous", "had",
           "started", "was", "were", "nowadays"}  # fmt: skip
-_TODAY_AFTER = {"today", "now", "currently", "previously", "baseline", "presently", "originally"}
+_TODAY_AFTER = {"mo", "moment", "today", "now", "currently", "previously", "baseline", "presently", "originally"}
 _VERSUS = {"vs", "versus", "against"}
 MORE = {"more", "additional", "extra", "new", "higher", "faster", "further"}
 FEWER = {"fewer", "less", "lower", "shorter", "cheaper", "slower"}
@@ -81,11 +85,14 @@ class Slots:
     loose_pair: bool = False
     candidates: list[tuple[float, Quantity, str]] = field(default_factory=list)
 
-    def best(self) -> tuple[Quantity | None, str]:
+    def best(
+        self, adjust: Callable[[float, Quantity], float] | None = None
+    ) -> tuple[Quantity | None, str]:
         """The likeliest candidate and how it is compared; the first of equals."""
         if not self.candidates:
             return None, ""
-        _, quantity, how = max(self.candidates, key=lambda c: (c[0], -c[1].first))
+        weigh = adjust or (lambda weight, _: weight)
+        _, quantity, how = max(self.candidates, key=lambda c: (weigh(c[0], c[1]), -c[1].first))
         return quantity, how
 
 
@@ -115,11 +122,13 @@ def _amounts(r: Reading) -> list[Quantity]:
     for i, tok in enumerate(r.toks):
         # "Decided in 90 days: 61 %": what stands before the colon names the measure.
         if tok.low == ":" and amounts and amounts[-1].first > i > amounts[0].last:
-            after = [q for q in amounts if q.first > i]
-            labels = r.low(i - 1) in ("target", "goal", "baseline", "now", "today") or any(
-                w.last == i - 1 for w in r.whens
-            )
-            return amounts if labels else after
+            labels = _TODAY | {"target", "goal", "aim"}
+            told = any(r.low(q.first - 1) in labels for q in amounts if q.first < i)
+            dated = any(w.last == i - 1 for w in r.whens)
+            new_sentence = any(r.low(k) == "." for k in range(amounts[0].last, i))
+            if told or dated or new_sentence or r.low(i - 1) in labels:
+                return amounts
+            return [q for q in amounts if q.first > i]
     return amounts
 
 
@@ -151,7 +160,7 @@ def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity, bool] 
             return a, b, False
         if "from" in gap[-2:] and (before in _TO or before in ("reach", "up", "down", "for")):
             return b, a, False
-        if gap == [">"] and not (a.attributive or before in ("≥", ">")):
+        if gap in ([">"], [">", ">"]) and not (a.attributive or before in ("≥", ">")):
             return a, b, False
         if gap == ["-"] and (led or _spaced_fall(r, a, b)) and a.kind != DURATION:
             return a, b, False
@@ -220,7 +229,12 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
             slots.change = q
         return
     if _says_today(r, q, at):
-        slots.baseline = slots.baseline or q
+        if slots.baseline is None:
+            slots.baseline = q
+        elif r.low(_back(r, slots.baseline)) == "from" and not slots.moves and before != "from":
+            # "from 7 in 10 donors (5.5 in 10 today)"
+            slots.candidates.append((2.6, slots.baseline, ""))
+            slots.baseline = q
         return
     if slots.moves and not (how and _guards(r, q, slots)):
         return
@@ -270,9 +284,11 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
         return not (r.head_base in REACH and q.kind == COUNTED and _noun_after(r, q)) or second in (
             "up", "down", "coming", ",", "(", "starting",
         )  # fmt: skip
+    if before == "year" and second == "last" or before in ("start", "starting"):
+        return True
     if before in _VERSUS | {"baseline", "currently", "today", "previously", "was", "were", "actual"}:
         return True
-    if before == "now" and not _verb_after_now(r, at):
+    if before == "now":
         return True
     if before == "of" and second == "instead":
         return True
@@ -294,7 +310,7 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
             if low in (",", ";", ")", "→") or (low in _TO and low != "to"):
                 break
             if low in _TODAY and low not in ("was", "were", "had") and k < at + 1:
-                if low == "now" and k < at - 1:
+                if low == "now" and k < at - 1 and r.low(k + 1) != ":":
                     break
                 return True
             if low in ("was", "were", "had") and before != "to" and at - k <= 1:
@@ -306,11 +322,6 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
     if before == ":" and _past_year(r, at - 1):
         return True
     return _today_follows(r, q)
-
-
-def _verb_after_now(r: Reading, at: int) -> bool:
-    """Whether “now” opens a clause of its own: "now take home 2,900"."""
-    return False
 
 
 def _noun_after(r: Reading, q: Quantity) -> bool:
@@ -450,7 +461,8 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
     before = r.low(at)
     if _asks_to_move(r, q, at):
         counted = any(weight >= 2.6 for weight, _, _ in slots.candidates)
-        if slots.change is None and slots.target is None and not counted:
+        passing = before == "within" and r.quantities[-1].first > q.first
+        if slots.change is None and slots.target is None and not counted and not passing:
             slots.target, slots.target_how = q, how
         return
     strong = 3.0
@@ -500,13 +512,18 @@ def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
         )  # fmt: skip
     if before in ("plus", "minus"):
         return True
-    if before in ("+", "-") and r.low(at - 1) in (":", "", "("):
-        return before == "+" or q.kind == PCT_POINTS
+    if before == "+" and at and r.toks[at - 1].kind != NUMBER:
+        return True
+    if before == "-" and second in (":", "", "("):
+        return q.kind == PCT_POINTS
     if q.kind == PCT_POINTS:
         return before not in _TO | {"at", "of", "within"}
     if after in nouns or (r.low(q.last + 2) in nouns and after not in (",", ".", "(")):
         return True
     if after in FEWER | {"more", "additional", "extra", "higher", "faster", "off"}:
+        return True
+    noun = after not in ("or", "no", "not", "and", "to", ",") and after
+    if noun and r.low(q.last + 2) in ("more", "fewer") and r.low(q.last + 3) != "than":
         return True
     if before == "of" and any(r.low(at - k) in nouns for k in range(1, 7)):
         return q.kind != PERCENTAGE or second in nouns
@@ -530,7 +547,7 @@ def _weight(r: Reading, q: Quantity, at: int, start: int) -> float:
     before = r.low(at)
     weight = 1.0
     if q.first <= start + 1 or (r.head >= 0 and q.first <= r.head + 2):
-        weight = 3.4 if q.kind == PERCENTAGE or q.value == 0 else 2.6
+        weight = 3.4 if q.kind == PERCENTAGE or q.value == 0 else START_WEIGHT
     elif before in _REACHING or verb(before) in REACH | {"exceed", "average", "be"}:
         weight = 2.8
     elif before in (":", "=", "-", "|", "at", "is", "are"):

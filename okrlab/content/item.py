@@ -1,7 +1,8 @@
-"""Items: one question each, in seven types, and the bank file that holds them."""
+"""Items: one question each, in eight types, and the bank file that holds them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -26,6 +27,19 @@ def _as_float(value: Any) -> Any:
 
 
 Number = Annotated[float, BeforeValidator(_as_float), Field(allow_inf_nan=False)]
+
+
+def _as_day(value: Any) -> Any:
+    """Let JSON write a date as text; anything that is no date is left to the field to refuse."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
 
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
@@ -219,6 +233,76 @@ class OrderItem(ItemBase):
         return [w.misconception for w in self.wrong_pairs]
 
 
+Asked = Literal["metric_kr", "milestone_kr", "baseline_kr", "health_metric", "objective"]
+"""What a `write` item can ask for."""
+
+WrittenPart = Literal[
+    "measure", "baseline", "target", "deadline", "threshold", "evidence", "purpose"
+]
+"""What a written line can be required to hold."""
+
+CheckId = Annotated[str, Field(pattern=r"^H(?:0[1-9]|1[0-9]|2[0-5])$")]
+"""A check of the statement analyser, such as "H07"."""
+
+Words = Annotated[str, Field(min_length=2, max_length=40)]
+
+
+class Example(Strict):
+    """A good answer, and what makes it one."""
+
+    text: Line
+    why: Text
+
+
+class Slip(Strict):
+    """A typical wrong answer.
+
+    `feedback` (why it tempts) and `misconception` are also given to other answers that show one of
+    the faults in `when`.
+    """
+
+    text: Line
+    misconception: MisconceptionId
+    when: tuple[WrittenPart | Literal["kind", "direction"] | CheckId, ...] = Field(min_length=1)
+    feedback: Text
+
+
+class WriteItem(ItemBase):
+    """A line in the learner's own words, marked by what can be read in it.
+
+    The values are those that the case gives; a line that says something else is told so.
+    """
+
+    type: Literal["write"]
+    asks: Asked = Field(description="What is to be written.")
+    requires: tuple[WrittenPart, ...] = Field(description="What the line has to hold.")
+    about: tuple[Words, ...] = Field(
+        default=(),
+        description="Words, or beginnings of words, of which a line about the right thing has one.",
+    )
+    baseline: Number | None = None
+    target: Number | None = None
+    threshold: Number | None = Field(default=None, description="The limit of a health metric.")
+    unit: Annotated[str, Field(max_length=40)] = ""
+    tolerance: Number = Field(default=0.0, ge=0)
+    deadline: Day | None = None
+    direction: Literal["up", "down"] | None = Field(
+        default=None, description="Which way is better; for a limit: up is “at least”."
+    )
+    cycle_end: Day | None = Field(
+        default=None, description="The last day of the cycle; a line may then leave out its date."
+    )
+    must_not: tuple[CheckId, ...] = Field(
+        default=(), description="Checks of the analyser that may not fire; others only advise."
+    )
+    examples: tuple[Example, ...] = Field(min_length=1, max_length=4)
+    slips: tuple[Slip, ...] = Field(min_length=1, max_length=6)
+    worked: Text = Field(description="What makes a good line here: the decisive cue.")
+
+    def _revealed(self) -> list[str]:
+        return [slip.misconception for slip in self.slips]
+
+
 Item = Annotated[
     ChoiceItem
     | ChoicesItem
@@ -226,7 +310,8 @@ Item = Annotated[
     | ClassifyItem
     | RoleInContextItem
     | NumberItem
-    | OrderItem,
+    | OrderItem
+    | WriteItem,
     Field(discriminator="type"),
 ]
 """Any item; `type` says which."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from okrlab.content._findings import Findings, Loc
+from okrlab.content._hints import check_hint, numbers_in
 from okrlab.content.item import (
     Bucket,
     Card,
@@ -20,8 +20,10 @@ from okrlab.content.item import (
     OrderItem,
     RewriteItem,
     RoleInContextItem,
+    WriteItem,
 )
 from okrlab.content.library import Source
+from okrlab.content.write_checks import check_write
 
 BUCKET_SHARE = 0.65
 """At most this share of a deck's cards may belong to one bucket."""
@@ -36,18 +38,20 @@ def check_item(findings: Findings, source: Source, where: Loc, item: ItemBase) -
     match item:
         case ChoiceItem() | RewriteItem():
             _options(findings, source, where, item.options, single=True)
-            _hint(findings, source, where, item, [o.text for o in item.options if o.correct])
+            check_hint(findings, source, where, item, [o.text for o in item.options if o.correct])
             if isinstance(item, RewriteItem) and item.original in [o.text for o in item.options]:
                 findings.say(source, (*where, "options"), "an option repeats the original")
         case ChoicesItem():
             _options(findings, source, where, item.options, single=False)
-            _hint(findings, source, where, item, [o.text for o in item.options if o.correct])
+            check_hint(findings, source, where, item, [o.text for o in item.options if o.correct])
         case ClassifyItem() | RoleInContextItem():
             _cards(findings, source, where, item.buckets, item.cards)
         case NumberItem():
             _number(findings, source, where, item)
         case OrderItem():
             _order(findings, source, where, item)
+        case WriteItem():
+            check_write(findings, source, where, item)
 
 
 def check_deck(findings: Findings, source: Source, deck: Deck) -> None:
@@ -133,7 +137,7 @@ def _number(findings: Findings, source: Source, where: Loc, item: NumberItem) ->
         findings.misconception(source, (*at, "misconception"), wrong.misconception)
     values = [w.value for w in item.wrong_values]
     findings.twice(source, (*where, "wrong_values"), [f"{v:g}" for v in values], "value")
-    for written, value in _numbers(item.hint, percent="%" not in item.unit):
+    for written, value in numbers_in(item.hint, percent="%" not in item.unit):
         if value not in (0, 1) and abs(value - item.answer) <= max(item.tolerance, 1e-9):
             findings.say(source, (*where, "hint"), f"the hint gives the key away: “{written}”")
 
@@ -150,27 +154,4 @@ def _order(findings: Findings, source: Source, where: Loc, item: OrderItem) -> N
         if both and ids.index(pair.first) >= ids.index(pair.then):
             findings.say(source, at, "'first' must stand before 'then' in the right order")
         findings.misconception(source, (*at, "misconception"), pair.misconception)
-    _hint(findings, source, where, item, [item.steps[0].text, item.steps[-1].text])
-
-
-def _hint(
-    findings: Findings, source: Source, where: Loc, item: ItemBase, keys: Iterable[str]
-) -> None:
-    hint = _plain(item.hint)
-    for key in keys:
-        if _plain(key) and f" {_plain(key)} " in f" {hint} ":
-            findings.say(source, (*where, "hint"), f"the hint gives the key away: “{key}”")
-
-
-def _plain(text: str) -> str:
-    """Words only, lower case, so that punctuation does not hide a give-away."""
-    return " ".join(re.findall(r"[\w%.]*\w%?", text.casefold()))
-
-
-def _numbers(text: str, *, percent: bool) -> list[tuple[str, float]]:
-    """The numbers in a text, as written and as values; "60 %" is 0.6 if `percent` counts."""
-    found = []
-    for match in re.finditer(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?(\s?%)?", text):
-        digits = match[0].removesuffix("%").strip().replace(",", "").replace("−", "-")
-        found.append((match[0], float(digits) / (100 if match[1] and percent else 1)))
-    return found
+    check_hint(findings, source, where, item, [item.steps[0].text, item.steps[-1].text])

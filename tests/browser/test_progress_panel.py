@@ -131,3 +131,32 @@ def test_an_empty_panel_says_where_to_start(browser: Browser, course: Library) -
         assert "Nothing answered yet. Start with lesson 0, Welcome" in text
         assert "Ideas that came up lately" not in text
         assert "How sure you were" not in text
+
+
+def test_the_panel_is_up_to_date_when_it_comes_into_sight(
+    browser: Browser, course: Library
+) -> None:
+    """What was answered further up the page is shown without asking, and not announced."""
+    record = MemoryJournal("bob", lambda: START)
+    with stage(browser, ProgressPanel(record, course)) as s:
+        s.page.evaluate("() => { document.getElementById('stage').style.marginTop = '3000px'; }")
+        s.page.wait_for_timeout(100)
+        s.settle()
+        record.record([attempt(1)])
+        assert "Nothing answered yet" in s.root.inner_text()
+        s.root.scroll_into_view_if_needed()
+        expect(s.page.get_by_text("1 graded answer ·")).to_be_visible()
+        assert s.said == []
+
+
+def test_many_ideas_are_shown_a_few_at_a_time(browser: Browser, course: Library) -> None:
+    """Three are spelled out; the rest opens on request."""
+    record = MemoryJournal("bob", lambda: START)
+    record.record([attempt(i, mark=0.0, misconceptions=(f"M0{1 + i % 5}",)) for i in range(10)])
+    with stage(browser, ProgressPanel(record, course)) as s:
+        ideas = s.page.locator(".pp-ideas > li")
+        shown = len(s.view["alive"])
+        assert shown > 3
+        expect(ideas).to_have_count(3)
+        s.page.get_by_role("button", name=f"{shown - 3} more").click()
+        expect(ideas).to_have_count(shown)

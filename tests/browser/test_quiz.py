@@ -435,3 +435,39 @@ def test_a_double_click_skips_nothing(
         s.settle()
         assert s.view["number"] <= 2
         assert len(journal.attempts()) == 1
+
+
+def test_the_facts_of_a_case_stand_beside_their_names(
+    browser: Browser, course: Library, journal: MemoryJournal
+) -> None:
+    """Jupyter's own rules for lists of terms squeeze and float nothing."""
+    with stage(browser, quiz(course, journal), width=832) as s:
+        begin(s)
+        name, fact = s.page.locator(".qz-case dt").first, s.page.locator(".qz-case dd").first
+        left, right = name.bounding_box(), fact.bounding_box()
+        assert left
+        assert right
+        assert left["height"] < 32
+        assert left["width"] > 80
+        assert right["x"] >= left["x"] + left["width"]
+        assert right["y"] == pytest.approx(left["y"], abs=2)
+
+
+def test_the_next_question_is_shown_from_its_beginning(
+    browser: Browser, course: Library, journal: MemoryJournal
+) -> None:
+    """In a low window too, the bar and the facts of the case are in sight and get the focus."""
+    with stage(browser, quiz(course, journal), width=832) as s:
+        s.page.set_viewport_size({"width": 832, "height": 520})
+        begin(s)
+        answer_by_keys(s)
+        to_primary(s)
+        s.press("Enter", "Tab")
+        to_primary(s)
+        s.press("Enter")
+        assert s.view["number"] == 2
+        for part in (".okl-progress", ".qz-case", ".qz-stem"):
+            box = s.page.locator(part).first.bounding_box()
+            assert box, part
+            assert box["y"] >= 0, part
+        assert s.view["question"]["context"][0]["value"] in s.focused()

@@ -66,6 +66,15 @@ def test_a_form_without_answers_says_where_marks_appear() -> None:
     assert MARKS_APPEAR_IN_THE_FORM in repr(result)
 
 
+def test_a_form_tells_its_marks_itself() -> None:
+    """Beneath a half-filled form nothing is judged before its Check is pressed."""
+    form = okrlab.exercise("1.2")
+    rows = library().exercise("1.2").cases.rows
+    form.fill({row.id: "off" for row in rows[:3]})
+    result = okrlab.check("1.2", form)
+    assert result._repr_html_() == "<span></span>"
+
+
 def test_an_answer_of_the_wrong_kind_is_explained_and_not_recorded() -> None:
     """No traceback for a learner."""
     result = okrlab.check("1.3", object())

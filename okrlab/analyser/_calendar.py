@@ -42,7 +42,8 @@ EDGES = {"end", "start", "close", "beginning", "middle", "mid", "early", "late",
 SPAN_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "fortnight": "F",
               "hour": "H", "minute": "MIN", "sprint": "S", "season": "SEASON", "term": "TERM",
               "cycle": "CYCLE", "yr": "Y"}  # fmt: skip
-_YEAR_LEADS = {"by", "in", "until", "untill", "till", "before", "during", "for", "from", "through", "to",
+_YEAR_LEADS = {"by", "in", "until", "untill", "till", "before", "during", "for", "from",
+               "through", "to",
                "on", "than", "since", "vs", "versus", "against", "after", "of", "within",
                "throughout", "over", "at"}  # fmt: skip
 
@@ -50,7 +51,7 @@ Hit = tuple[int, str]
 """Last token and normalised value."""
 
 
-def calendar(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # noqa: FBT001
+def calendar(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:
     """A date or period that starts at token `i`.
 
     Args:
@@ -149,12 +150,12 @@ def _followed(toks: list[Token], last: int, value: str) -> Hit:
     return last, value
 
 
-def _code(toks: list[Token], i: int, led: bool) -> Hit | None:  # noqa: FBT001
+def _code(toks: list[Token], i: int, led: bool) -> Hit | None:
     low = toks[i].low
     head, rest = low[0], low[1:]
     if head in "qh" and rest[:1] in "1234" and (rest[1:] == "" or rest[1:3] == "fy"):
         return _followed(toks, i, low.upper())
-    if low[-1] in "qh" and len(low) == 2 or (low[1:2] in ("q", "h") and low[2:].isdecimal()):
+    if (low[-1] in "qh" and len(low) == 2) or (low[1:2] in ("q", "h") and low[2:].isdecimal()):
         value = f"{low[1].upper()}{low[0]}"
         return _followed(toks, i, f"{value} 20{low[2:]}" if len(low) == 4 else value)
     if head in "tw" and rest.isdecimal() and led and 0 < int(rest) <= (53 if head == "w" else 4):
@@ -186,7 +187,7 @@ def _day(day: int, month: int, year: str | None) -> str:
     return f"--{month:02d}-{day:02d}"
 
 
-def _number(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # noqa: FBT001
+def _number(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:
     text = toks[i].text
     if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31:
         at = i + 1 + (_low(toks, i + 1) in (".", "of"))
@@ -205,8 +206,8 @@ def _number(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  #
             return slash
     if not _is_year(text):
         return None
-    before, after = _low(toks, i - 1), _low(toks, i + 1)
-    ends = after in ("", ".", ",", ")", ";", ":", "|")
+    before = _low(toks, i - 1)
+    ends = _low(toks, i + 1) in ("", ".", ",", ")", ";", ":", "|")
     if lead in _YEAR_LEADS or edged or (before in ("(", ",", "-", "|") and ends):
         if lead == "to" and not ends:
             return None
@@ -231,7 +232,7 @@ def _slash_day(toks: list[Token], i: int, lead: str) -> Hit | None:
     return i + 2, f"--{month:02d}-{day:02d}"
 
 
-def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # noqa: FBT001
+def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:
     low = toks[i].low
     if low in MONTHS:
         return _month(toks, i, lead, edged)
@@ -249,9 +250,10 @@ def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # n
         return _weekday(toks, i) if lead else None
     if low in ("this", "next", "current", "coming", "following"):
         return _relative(toks, i, lead)
-    if low == "ws" or low == "ss":  # German terms: WS 27/28
+    if low in {"ws", "ss"}:  # German terms: WS 27/28
         return _term(toks, i)
-    if low in ("year", "quarter", "month", "week", "fy", "yr", "cw", "kw", "wk", "q", "half", "financial",
+    if low in ("year", "quarter", "month", "week", "fy", "yr", "cw", "kw", "wk", "q", "half",
+               "financial",
                "fiscal", "tax", "school", "project", "day", "h", "new", "calendar", "plant",
                "academic", "st", "mother's", "father's", "new-year's"):  # fmt: skip
         return _numbered(toks, i, lead, edged)
@@ -261,7 +263,10 @@ def _word(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # n
 def _weekday(toks: list[Token], i: int) -> Hit | None:
     """A weekday, unless it comes again and again: "on Friday afternoons"."""
     after = _low(toks, i + 1)
-    if after in ("mornings", "afternoons", "evenings", "nights") or _low(toks, i - 1) in ("a", "every"):
+    if after in ("mornings", "afternoons", "evenings", "nights") or _low(toks, i - 1) in (
+        "a",
+        "every",
+    ):
         return None
     if after == "of" and _low(toks, i + 2) in ("the", "each", "every"):
         return None
@@ -278,7 +283,7 @@ def _term(toks: list[Token], i: int) -> Hit | None:
 
 
 def _relative(toks: list[Token], i: int, lead: str) -> Hit | None:
-    """ "this quarter", "in the coming cycle", "next school year"."""
+    """Such as "this quarter", "in the coming cycle", "next school year"."""
     low = toks[i].low
     if low == "current" and lead == "per":
         return None
@@ -293,8 +298,8 @@ def _relative(toks: list[Token], i: int, lead: str) -> Hit | None:
     return last, " ".join(t.low for t in toks[i : last + 1])
 
 
-def _numbered(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # noqa: FBT001
-    """ "week 40", "project month 24", "year 2", "year end", "Mother's Day"."""
+def _numbered(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:
+    """Such as "week 40", "project month 24", "year 2", "year end", "Mother's Day"."""
     low, after = toks[i].low, _low(toks, i + 1)
     if low in ("project", "financial", "fiscal", "tax", "school", "calendar", "plant", "academic"):
         if after not in ("month", "year", "quarter", "week", "yr"):
@@ -314,7 +319,11 @@ def _numbered(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None: 
         not edged
     ):
         return None
-    if i + 1 < len(toks) and toks[i + 1].kind == NUMBER and (lead or edged or low in ("cw", "kw", "wk")):
+    if (
+        i + 1 < len(toks)
+        and toks[i + 1].kind == NUMBER
+        and (lead or edged or low in ("cw", "kw", "wk"))
+    ):
         number = toks[i + 1].text
         if number.isdecimal() and len(number) <= 3 and int(number) <= 120:
             return i + 1, f"{low} {number}"
@@ -324,7 +333,7 @@ def _numbered(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None: 
 
 
 def _named_day(toks: list[Token], i: int, lead: str) -> Hit | None:
-    """ "Mother's Day", "St Andrew's Day", "New Year's Eve"."""
+    """Such as "Mother's Day", "St Andrew's Day", "New Year's Eve"."""
     if not lead:
         return None
     for k in range(i + 1, min(i + 4, len(toks))):
@@ -335,7 +344,7 @@ def _named_day(toks: list[Token], i: int, lead: str) -> Hit | None:
     return None
 
 
-def _month(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:  # noqa: FBT001
+def _month(toks: list[Token], i: int, lead: str, edged: bool) -> Hit | None:
     low, month = toks[i].low, MONTHS[toks[i].low]
     verbal = low in ("may", "march", "mar") and (toks[i].text[0].islower() or i == 0)
     if verbal and not (lead or edged):

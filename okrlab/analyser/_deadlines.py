@@ -1,8 +1,8 @@
 """When something is due: Q3, H1, by end of June, 30/09/2026, within six weeks, before the launch.
 
-A date or period is read forward from the word that leads to it ("by", "in", "before the end of") or,
-without such a word, from its own first word. Besides what a calendar has, an event can be a date:
-"before the audit", "by the time the school year starts".
+A date or period is read forward from the word that leads to it ("by", "in", "before the end of")
+or, without such a word, from its own first word. Besides what a calendar has, an event can be a
+date: "before the audit", "by the time the school year starts".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from okrlab.analyser._numerals import ONES
 from okrlab.analyser._tokens import CODE, DATE, MARK, NUMBER, WORD, Token
 
 DUE, LOOSE, BARE, PAST = 3, 2, 1, 0
-"""How much a date looks like a deadline: by the word "by", by "in" or "on", by itself, not at all."""
+"""How much a date looks like a deadline: after "by", after "in" or "on", by itself, not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,15 @@ _LEADS: dict[tuple[str, ...], int] = {
 _FIRST_WORDS = {words[0] for words in _LEADS}
 _ARTICLES = {"the", "our", "your", "their", "a", "its"}
 _BREAKS = {",", ";", ".", "(", ")", ":", "→", "!", "?", "[", "]", "|", "/", "=", '"', "“", "”"}
-_CLAUSE_ENDS = {"so", "to", "from", "while", "with", "without", "and", "or", "but", "via", "by", "at",
-                "than", "for", "as", "because", "before", "until", "till", "after", "during", "since", "once", "when", "using", "through", "under", "over",
+_CLAUSE_ENDS = {"so", "to", "from", "while", "with", "without", "and", "or", "but", "via", "by",
+                "at",
+                "than", "for", "as", "because", "before", "until", "till", "after", "during",
+                "since", "once", "when", "using", "through", "under", "over",
                 "below", "above", "reach", "is", "are"}  # fmt: skip
 _EVENTS = {
     "end", "start", "close", "beginning", "launch", "release", "audit", "deadline", "conference",
-    "season", "holiday", "holidays", "harvest", "planting", "kick-off", "kickoff", "go-live", "opening", "election",
+    "season", "holiday", "holidays", "harvest", "planting", "kick-off", "kickoff", "go-live",
+    "opening", "election",
     "elections", "meeting", "term", "frost", "snow", "semester", "inspection", "anniversary",
     "jubilee", "day", "morning", "noon", "midnight", "endline", "midline", "mid-term",
     "midterm", "half-term", "summit", "fair", "renewal", "review", "demo", "ipo", "closing", "agm",
@@ -107,10 +110,10 @@ def _low(toks: list[Token], i: int) -> str:
 def _when(
     toks: list[Token], first: int, last: int, value: str, strength: int, stretch: bool = False
 ) -> When:
-    if _low(toks, last + 1) == "." and last + 2 < len(toks) and len(toks[last].text) <= 4:
-        # "30 Sept. at the latest": the dot of an abbreviation, not of a sentence.
-        if toks[last].low in ("sept", "sep", "oct", "nov", "dec", "jan", "feb", "aug"):
-            last += 1
+    # "30 Sept. at the latest": the dot of an abbreviation, not of a sentence.
+    short = ("sept", "sep", "oct", "nov", "dec", "jan", "feb", "aug")
+    if toks[last].low in short and _low(toks, last + 1) == "." and last + 2 < len(toks):
+        last += 1
     return When(toks[first].start, toks[last].end, first, last, value, strength, stretch)
 
 
@@ -133,21 +136,23 @@ def _led(toks: list[Token], i: int) -> When | None:
         if longer > last and strength != DUE:
             # "from the summer appeal", "for the May starters": the date only describes; but
             # "with the October audit", "in the spring session" are events.
-            event = words[0] == "during" or words[0] not in ("from", "for") and toks[longer].low in _EVENTS | PERIODS
+            event = words[0] == "during" or (
+                words[0] not in ("from", "for") and toks[longer].low in _EVENTS | PERIODS
+            )
             strength = LOOSE if event else PAST
         return _when(toks, i, longer if strength != PAST else last, value, strength)
     if words == ("at",):
         return _gathering(toks, i)
     if strength == DUE and words[-1] != "in":
-        event = _event(toks, i, at, words)
-        if event is not None:
-            value = " ".join(t.low for t in toks[at : event + 1])
-            return _when(toks, i, event, value, DUE)
+        until = _event(toks, i, at, words)
+        if until is not None:
+            value = " ".join(t.low for t in toks[at : until + 1])
+            return _when(toks, i, until, value, DUE)
     return None
 
 
 def _gathering(toks: list[Token], i: int) -> When | None:
-    """ "at the AGM", "at the March governors' meeting"."""
+    """Such as "at the AGM", "at the March governors' meeting"."""
     if _low(toks, i + 1) not in ("the", "our"):
         return None
     for last in range(i + 2, min(i + 7, len(toks))):
@@ -182,7 +187,19 @@ def _bare(toks: list[Token], i: int) -> When | None:
     return None
 
 
-_NOT_BARE = {"may", "march", "mar", "sat", "sun", "second", "day", "week", "year", "season", "today"}
+_NOT_BARE = {
+    "may",
+    "march",
+    "mar",
+    "sat",
+    "sun",
+    "second",
+    "day",
+    "week",
+    "year",
+    "season",
+    "today",
+}
 
 
 def _starts_label(toks: list[Token], i: int, last: int) -> bool:
@@ -193,7 +210,7 @@ def _starts_label(toks: list[Token], i: int, last: int) -> bool:
 
 
 def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
-    """A date with what stands around it: "the end of Q3 FY26", "early May", "close of business on …".
+    """A date with what stands around it: "the end of Q3 FY26", "early May".
 
     Gives the last token and the normalised value.
     """
@@ -208,14 +225,17 @@ def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
             edge = low if low in ("end", "start", "close", "beginning", "mid", "early", "late",
                                   "middle") else edge or low  # fmt: skip
             i += 1
-        elif low in ("of", "in", "on") and edge and i > at:
-            i += 1
-        elif low in ("week", "day", "half", "quarter", "third", "month", "business", "play") and (
-            edge in ("second", "first", "third", "last", "latter", "fourth", "close", "end")
-            and _low(toks, i + 1) in ("of", "on", "in")
+        elif (
+            (low in ("of", "in", "on") and edge and i > at)
+            or (
+                low in ("week", "day", "half", "quarter", "third", "month", "business", "play")
+                and (
+                    edge in ("second", "first", "third", "last", "latter", "fourth", "close", "end")
+                    and _low(toks, i + 1) in ("of", "on", "in")
+                )
+            )
+            or (low == "-" and edge in ("mid", "early", "late", "end"))
         ):
-            i += 1
-        elif low == "-" and edge in ("mid", "early", "late", "end"):
             i += 1
         else:
             break
@@ -225,7 +245,11 @@ def _phrase(toks: list[Token], at: int, lead: str) -> tuple[int, str] | None:
     if hit is not None:
         last, value = hit
         return last, prefix + value
-    if edge in ("first", "second", "last") and _low(toks, i) in PERIODS - {"day", "project"} and lead:
+    if (
+        edge in ("first", "second", "last")
+        and _low(toks, i) in PERIODS - {"day", "project"}
+        and lead
+    ):
         return None if _low(toks, i + 1) == "of" else (i, f"{edge} {_low(toks, i)}")
     if edge in ("end", "start", "close", "beginning", "middle", "mid", "half"):
         return _period(toks, i, prefix or edge + " of ")
@@ -240,7 +264,7 @@ _LONG = {"year", "period", "season", "term", "semester", "cycle", "phase", "quar
 
 
 def _long_period(toks: list[Token], i: int) -> tuple[int, str] | None:
-    """ "over the programme period", "in the anniversary year"."""
+    """Such as "over the programme period", "in the anniversary year"."""
     for last in range(i, min(i + 3, len(toks))):
         if toks[last].kind != WORD or toks[last].low in _CLAUSE_ENDS | {"of"}:
             return None
@@ -252,7 +276,7 @@ def _long_period(toks: list[Token], i: int) -> tuple[int, str] | None:
 
 
 def _great_day(toks: list[Token], i: int) -> tuple[int, str] | None:
-    """ "on International Museum Day"."""
+    """Such as "on International Museum Day"."""
     for last in range(i, min(i + 4, len(toks))):
         if toks[last].kind != WORD or not toks[last].text[:1].isupper():
             return None
@@ -262,7 +286,7 @@ def _great_day(toks: list[Token], i: int) -> tuple[int, str] | None:
 
 
 def _period(toks: list[Token], i: int, prefix: str) -> tuple[int, str] | None:
-    """ "the end of" … "the grant", "inception phase", "the plant year", "the season"."""
+    """Such as "the end of" … "the grant", "inception phase", "the plant year", "the season"."""
     if i and _low(toks, i - 1) not in ("of", "the", "our", "this", "next", "-", "its", "their"):
         return None
     for last in range(i, min(i + 4, len(toks))):
@@ -299,7 +323,8 @@ def _plain_noun(low: str) -> bool:
 
 
 _VERBISH = {"in", "on", "of", "all", "every", "each", "the", "our", "no", "at", "least", "has",
-            "have", "will", "must", "should", "per", "reach", "increase", "reduce", "after", "before",
+            "have", "will", "must", "should", "per", "reach", "increase", "reduce", "after",
+            "before",
             "when", "who", "that", "which", "it", "they", "if", "up", "down", "only", "not",
             "more", "less", "between", "across", "within"}  # fmt: skip
 
@@ -365,7 +390,14 @@ def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | 
     counted = i and (toks[i - 1].kind == NUMBER or _low(toks, i - 1) in _BEFORE_WHAT | ONES.keys())
     if counted and words[-1] != "by":
         return None
-    if words[0] == "by" and _low(toks, at) in ("hand", "far", "ourselves", "itself", "mail", "email"):
+    if words[0] == "by" and _low(toks, at) in (
+        "hand",
+        "far",
+        "ourselves",
+        "itself",
+        "mail",
+        "email",
+    ):
         return None
     last = _clause_end(toks, at)
     if last is None:
@@ -377,7 +409,11 @@ def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | 
             return None
         if not by_time and _low(toks, at).endswith("ing") and _low(toks, at) not in _EVENTS:
             return None  # "by opening a shop"
-        if not by_time and toks[last].low not in _EVENTS | {"time", "day", "season"} and not _of_event(toks, at, last):
+        if (
+            not by_time
+            and toks[last].low not in _EVENTS | {"time", "day", "season"}
+            and not _of_event(toks, at, last)
+        ):
             return None
     elif names <= _ARTICLES or _low(toks, at) in ("it", "they", "now", "that", "this", "we", "and"):
         return None
@@ -385,7 +421,7 @@ def _event(toks: list[Token], i: int, at: int, words: tuple[str, ...]) -> int | 
 
 
 def _of_event(toks: list[Token], at: int, last: int) -> bool:
-    """ "the end of the grant", "the close of our books": the event stands before an “of”."""
+    """Such as "the end of the grant", "the close of our books": the event stands before an “of”."""
     for k in range(at, last):
         if toks[k].low in _EVENTS and _low(toks, k + 1) in ("of", "in", "for", "on", "with"):
             return True
@@ -406,7 +442,8 @@ def _clause_end(toks: list[Token], at: int) -> int | None:
         if k > at and tok.low in _CLAUSE_ENDS:
             break
         last = k
-    while last is not None and last >= at and toks[last].low in ("in", "on", "of", "the", "our", "-",
+    while last is not None and last >= at and toks[last].low in ("in", "on", "of", "the", "our",
+                                                                 "-",
                                                                  "a", "is"):  # fmt: skip
         last -= 1
     return last if last is not None and last >= at else None

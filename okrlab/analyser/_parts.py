@@ -1,17 +1,17 @@
 """The parts of a statement: measure, baseline, target, change, threshold and so on.
 
 Parts are found twice: first by the words alone, since the kind is decided from them; then, when the
-kind is known, once more with what it says: a KPI's numbers are no targets, and a number to hold is a
-threshold.
+kind is known, once more with what it says: a KPI's numbers are no targets, and a number to hold is
+a threshold.
 """
 
 from __future__ import annotations
 
 from okrlab.analyser._deadlines import BARE, DUE, LOOSE, PAST, When
 from okrlab.analyser._lexicon import DOWN, DOWN_NOUNS, UP, UP_NOUNS, verb
+from okrlab.analyser._measure import measure_span
 from okrlab.analyser._quantities import (
     COUNTED,
-    CURRENCIES,
     DURATION,
     MONEY,
     MULTIPLE,
@@ -20,17 +20,9 @@ from okrlab.analyser._quantities import (
     Quantity,
 )
 from okrlab.analyser._reading import Reading
-from okrlab.analyser._slots import BETWEEN, FEWER, MORE, START_WEIGHT, Slots, slots_of
+from okrlab.analyser._slots import BETWEEN, START_WEIGHT, Slots, slots_of
 from okrlab.analyser._tokens import CODE, NUMBER, WORD
 from okrlab.analyser.analysis import Kind, Part, Parts, Span
-
-_STOP_WORDS = {
-    "from", "to", "by", "at", "within", "under", "below", "above", "over", "until", "before",
-    "with", "through", "via", "using", "in", "is", "are", "for", "so", "while", "without", "on",
-    "between", "than", "stays", "remains", "stay", "remain", "reaches", "reach", "across", "be",
-    "exceeds", "exceed", "hits", "drops", "falls", "rises", "must", "should", "will", "has", "have",
-    "who", "that", "which", "and", "or", "not", "no", "as", "up", "down", "per", "after", "during",
-}  # fmt: skip
 
 
 def parts_of(reading: Reading, kind: Kind | None = None) -> Parts:
@@ -39,8 +31,9 @@ def parts_of(reading: Reading, kind: Kind | None = None) -> Parts:
     chosen = _chosen(reading, slots, kind)
     text = reading.text
     deadline = None if kind == "kpi" else _deadline(reading, chosen, kind)
+    method = _method(reading)
     return Parts(
-        measure=_measure(reading, chosen, deadline),
+        measure=_measure(reading, chosen, deadline, method),
         baseline=_amount(text, chosen.baseline),
         target=_amount(text, chosen.target, chosen.target_how),
         change=_change(text, chosen.change),
@@ -50,7 +43,9 @@ def parts_of(reading: Reading, kind: Kind | None = None) -> Parts:
         if deadline is None
         else _part(text, deadline.start, deadline.end, deadline.value),
         threshold=_amount(text, chosen.limit, chosen.comparator),
-        method=_method(reading),
+        method=None
+        if method is None
+        else _part(text, reading.toks[method[0]].start, reading.toks[method[1]].end),
         owner=_owner(reading),
     )
 
@@ -198,9 +193,7 @@ def _deadline(r: Reading, slots: Slots, kind: Kind | None) -> When | None:
     if due:
         return due[-1]
     for strength in (LOOSE, BARE):
-        open_to = [
-            w for w in r.whens if w.strength == strength and not _of_baseline(r, w, slots)
-        ]
+        open_to = [w for w in r.whens if w.strength == strength and not _of_baseline(r, w, slots)]
         if open_to:
             return open_to[-1]
     if slots.baseline is not None and slots.target is not None:  # "2025: 14, 2027: 40"
@@ -219,84 +212,13 @@ def _of_baseline(r: Reading, w: When, slots: Slots) -> bool:
     return 0 < w.first - b.last <= 3 and not between
 
 
-def _measure(r: Reading, slots: Slots, deadline: When | None) -> Part | None:
-    """The noun phrase that is measured."""
-    taken = {
-        i
-        for q in (slots.baseline, slots.target, slots.change, slots.limit)
-        if q is not None
-        for i in range(q.first, q.last + 1)
-    }
-    if deadline is not None:
-        taken |= set(range(deadline.first, deadline.last + 1))
-    plain = slots.target if slots.target is not None and not slots.moves else None
-    counted = plain if plain is not None and plain.first <= max(r.head + 2, 1) else None
-    start = r.head + 1 if r.head >= 0 else 0
-    if counted is not None and counted.kind == "count":
-        start = counted.last + 1
-    elif (
-        slots.change is not None
-        and slots.change.first >= start
-        and r.low(slots.change.last + 1) in UP_NOUNS | DOWN_NOUNS | FEWER | MORE
-    ):
-        start = slots.change.last + 2
-        if r.low(start) in ("in", "of"):
-            start += 1
-    while start < len(r.toks) and (
-        r.low(start) in ("the", "our", "a", "an", "their", "that", "all", "in", "of", "more",
-                         "fewer", "new", "up", "down", "out", "overall", "average-", "or", "+",
-                         "less", "at", "least", "to", "least", "additional")
-        and start not in taken
-    ):  # fmt: skip
-        start += 1
-    end = start
-    while end < len(r.toks):
-        tok = r.toks[end]
-        if end in taken or (tok.kind == NUMBER and end not in taken and end > start):
-            break
-        if tok.low in (":", "=", "→", "≥", "≤", "<", ">", "(", ",", ";", ".", "+", "|", "?", "!"):
-            break
-        if tok.low in CURRENCIES and tok.kind != WORD:
-            break
-        if tok.low == "-" and (tok.start > r.toks[end - 1].end if end else True):
-            break
-        if tok.low in _STOP_WORDS and end > start and not _joins(r, end):
-            break
-        if end > start and tok.kind == WORD and tok.low in ("today", "currently", "now"):
-            break
-        end += 1
-    while end > start and r.low(end - 1) in (
-        "of",
-        "the",
-        "a",
-        "an",
-        "per",
-        "in",
-        "and",
-        "for",
-        "-",
-    ):
-        end -= 1
-    words = [t for t in r.toks[start:end] if t.kind in (WORD, CODE)]
-    if not words or end - start > 14:
+def _measure(
+    r: Reading, slots: Slots, deadline: When | None, method: tuple[int, int] | None
+) -> Part | None:
+    found = measure_span(r, slots, deadline, method)
+    if found is None:
         return None
-    return _part(r.text, r.toks[start].start, r.toks[end - 1].end)
-
-
-def _joins(r: Reading, i: int) -> bool:
-    """Whether a preposition inside a noun phrase belongs to it: "cost per lead", "time to hire"."""
-    low, after = r.low(i), r.low(i + 1)
-    if low in ("per", "and", "or", "for", "on", "with", "in", "after", "without", "who", "that"):
-        following = r.toks[i + 1] if i + 1 < len(r.toks) else None
-        return following is not None and following.kind in (WORD, CODE) and after not in (
-            "the", "our", "a", "q1", "q2", "q3", "q4", "h1", "h2",
-        )  # fmt: skip
-    if low == "to":
-        return r.low(i - 1) in ("time", "days", "order", "lead", "door", "path", "visit", "quote",
-                                "trial", "cost", "cash")  # fmt: skip
-    if low in ("at", "within", "over"):
-        return False
-    return False
+    return _part(r.text, r.toks[found[0]].start, r.toks[found[1]].end)
 
 
 def _unit(r: Reading, slots: Slots) -> Part | None:
@@ -330,24 +252,31 @@ def _direction(r: Reading, slots: Slots) -> Part | None:
         q = slots.change
         return _part(r.text, q.start, q.end, "down" if q.value < 1 else "up")
     a, b = slots.baseline, slots.target
-    if a is not None and b is not None and a.value != b.value and a.unit in (b.unit, ""):
+    if a is not None and b is not None and (a.value < b.value or a.value > b.value):
         return _part(r.text, b.start, b.end, "up" if b.value > a.value else "down")
     return None
 
 
-def _method(r: Reading) -> Part | None:
-    """How it is to be done: "by launching …", "through …", "using …"."""
+def _method(r: Reading) -> tuple[int, int] | None:
+    """How it is to be done, "by launching …", "through …": first and last token."""
     for i, tok in enumerate(r.toks):
-        if i == 0 or tok.kind != WORD:
+        if tok.kind != WORD:
             continue
         after = r.low(i + 1)
-        gerund = after.endswith("ing") and len(after) > 4 and after not in ("spring", "morning")
-        if (tok.low == "by" and gerund) or tok.low in ("via", "using", "leveraging") or (
-            tok.low == "through" and i + 1 < len(r.toks) and r.toks[i + 1].kind == WORD
-            and i > 2
-        ):  # fmt: skip
-            return _part(r.text, tok.start, r.toks[_phrase_end(r, i + 1)].end)
+        gerund = after.endswith("ing") and len(after) > 4 and after not in _NO_GERUNDS
+        if (tok.low == "by" and gerund) or (
+            i
+            and (tok.low in ("via", "using", "leveraging") or (tok.low == "through" and i > 2))
+            and i + 1 < len(r.toks)
+            and r.toks[i + 1].kind == WORD
+            and after not in ("the", "q1", "q2", "q3", "q4")
+        ):
+            if not any(w.first <= i <= w.last for w in r.whens):
+                return i, _phrase_end(r, i + 1)
     return None
+
+
+_NO_GERUNDS = {"spring", "morning", "evening", "beginning", "closing", "planting", "opening"}
 
 
 def _phrase_end(r: Reading, i: int) -> int:
@@ -356,7 +285,7 @@ def _phrase_end(r: Reading, i: int) -> int:
     last = i
     while last + 1 < len(r.toks):
         nxt = last + 1
-        if nxt in stops or r.low(nxt) in (",", ";", ".", "(", ")", "to", "from", "so", "→"):
+        if nxt in stops or r.low(nxt) in (",", ";", ".", "(", ")", "to", "from", "so", "→", "we"):
             break
         last = nxt
     return min(last, len(r.toks) - 1)

@@ -49,8 +49,8 @@ _NAMING = {
     "hall", "theatre", "cell", "slide", "slides", "page", "pages", "rev", "finding", "cw", "kw",
     "outcome", "output", "indicator", "deliverable", "vision", "item", "items", "table", "figure",
     "studio", "bay", "dock", "platform", "pier", "zone", "region", "area", "week", "month", "year",
-    "years", "lesson", "module", "generation", "gen", "code", "chapter", "paragraph", "rule",
-    "directive", "form", "lot", "batch", "sheet", "force", "under", "over", "aged", "age", "ages",
+    "years", "lesson", "module", "generation", "gen", "code", "paragraph", "rule",
+    "directive", "lot", "batch", "sheet", "force", "under", "over", "aged", "age", "ages",
 }  # fmt: skip
 _SOFT_NAMING = {"under", "over", "aged", "age", "ages", "number", "no", "level", "area", "unit",
                 "week", "month", "year", "years", "platform", "line", "class", "form"}  # fmt: skip
@@ -193,7 +193,7 @@ _YEAR_BEFORE = {
     "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun",
     "jul", "aug", "sep", "sept", "oct", "nov", "dec", ",", "spring", "summer", "autumn", "winter",
     "through", "late", "early", "mid", "and", "(", "-", "the", "our", "than", "goal", "at",
-    "versus", "season", "school", "budget", "annual", "|", "till", "untill", "|",
+    "versus", "season", "school", "budget", "annual", "|", "till", "untill",
 }  # fmt: skip
 
 
@@ -258,7 +258,10 @@ _MULTIPLES = {
     name: value
     for value, names in (
         (2.0, "double doubles doubling doubled twofold two-fold"),
-        (3.0, "triple triples tripling tripled treble trebles trebling trebled threefold three-fold"),
+        (
+            3.0,
+            "triple triples tripling tripled treble trebles trebling trebled threefold three-fold",
+        ),
         (4.0, "quadruple quadruples quadrupling quadrupled fourfold four-fold"),
         (5.0, "fivefold five-fold quintuple"),
         (10.0, "tenfold ten-fold"),
@@ -350,7 +353,9 @@ def _fraction(toks: list[Token], i: int) -> Quantity | None:
             return None
         if after == "a" and _low(toks, at + 2) in SCALES:  # half a million
             return _with_unit(toks, i, at + 2, 0.5 * SCALES[_low(toks, at + 2)])
-        if before == "in" and after in ("year", "term") or after == "of" and before in ("in", "at"):
+        if (before == "in" and after in ("year", "term")) or (
+            after == "of" and before in ("in", "at")
+        ):
             return None
     value = round(count * FRACTIONS[word] * 100, 10)
     return Quantity(toks[i].start, toks[at].end, value, PERCENTAGE, "", i, at)
@@ -444,9 +449,9 @@ def _scaled(toks: list[Token], last: int, value: float, kind: str) -> tuple[floa
             break
         value *= SCALES[scale.low]
         last += 1
-        if scale.low in ("mio", "mrd", "tsd", "mn") and _low(toks, last + 1) == ".":
-            if _low(toks, last + 2) in CURRENCIES:
-                last += 1  # "4 Mio. €"
+        short = scale.low in ("mio", "mrd", "tsd", "mn") and _low(toks, last + 1) == "."
+        if short and _low(toks, last + 2) in CURRENCIES:
+            last += 1  # "4 Mio. €"
         if scale.low not in ("hundred", "dozen"):
             break
     return value, last
@@ -490,8 +495,7 @@ def _describes(toks: list[Token], last: int) -> bool:
         and toks[last + 1].low == "-"
         and glued(toks[last], toks[last + 1])
         and (
-            toks[last + 2].kind == WORD
-            and glued(toks[last + 1], toks[last + 2])
+            (toks[last + 2].kind == WORD and glued(toks[last + 1], toks[last + 2]))
             or toks[last + 2].low in ("to", "and", "or")  # "14- to 29-year-olds"
         )
     )
@@ -501,30 +505,25 @@ def _describes(toks: list[Token], last: int) -> bool:
 
 
 def _share(toks: list[Token], a: Quantity) -> Quantity | None:
-    """ "13 of 14", "one in five", "two out of three": a share, in percent."""
+    """Such as "13 of 14", "one in five", "two out of three": a share, in percent."""
     if a.kind != COUNTED or a.unit or a.value <= 0:
         return None
     at = a.last + 1
     joint = _low(toks, at)
     if joint == "out" and _low(toks, at + 1) == "of":
         at += 1
-    elif joint == "every":
-        at -= 1  # "1 every 5"
-        return None
     elif joint not in ("in", "of"):
         return None
     b = _at(toks, at + 1) if at + 1 < len(toks) else None
     if b is None or b.first != at + 1 or b.kind != COUNTED or b.unit or b.value < max(a.value, 2):
-        return _share_of_days(toks, a, b, joint)
+        return _share_of_days(a, b, joint)
     return Quantity(
         a.start, b.end, round(a.value / b.value * 100, 10), PERCENTAGE, "%", a.first, b.last
     )
 
 
-def _share_of_days(
-    toks: list[Token], a: Quantity, b: Quantity | None, joint: str
-) -> Quantity | None:
-    """ "19 of 20 days" is a share too; "5 in 20 days" is not."""
+def _share_of_days(a: Quantity, b: Quantity | None, joint: str) -> Quantity | None:
+    """Such as "19 of 20 days" is a share too; "5 in 20 days" is not."""
     if b is None or joint == "in" or b.kind != DURATION or b.value < max(a.value, 2):
         return None
     value = round(a.value / b.value * 100, 10)
@@ -535,7 +534,7 @@ _RANGE_WORDS = {"corridor", "band", "range"}
 
 
 def _range(toks: list[Token], a: Quantity) -> Quantity | None:
-    """ "2–4 °C", "between 5 and 9", "in the 3 to 4 % corridor": a range as one amount."""
+    """Such as "2–4 °C", "between 5 and 9", "in the 3 to 4 % corridor": a range as one amount."""
     if a.kind == MULTIPLE or a.attributive:
         return None
     at = a.last + 1
@@ -562,8 +561,8 @@ def _range(toks: list[Token], a: Quantity) -> Quantity | None:
     if joint == "-" and b.value <= a.value and not b.high:
         return None
     low = a.value
-    if b.value >= 1000 > b.value / 1000 >= low and not _has_scale(toks, a) and _has_scale(toks, b):
-        low *= b.value / parse_scaled(toks, b)
+    if b.value >= 1000 > b.value / 1000 >= low and scale_of(toks, a) == 1 < scale_of(toks, b):
+        low *= scale_of(toks, b)
     return replace(
         b, start=a.start, first=a.first, value=low, high=b.value, unit=b.unit or a.unit,
         kind=b.kind if b.unit else a.kind,
@@ -576,14 +575,13 @@ def _range_noun(toks: list[Token], a: Quantity, b: Quantity) -> bool:
     return bool(_RANGE_WORDS & around) and _low(toks, a.first - 1) != "from"
 
 
-def _has_scale(toks: list[Token], q: Quantity) -> bool:
-    return any(t.low in SCALES for t in toks[q.first : q.last + 1])
-
-
-def parse_scaled(toks: list[Token], q: Quantity) -> float:
-    """The bare number of a scaled amount: the 10 of "10M"."""
-    digits = next((t for t in toks[q.first : q.last + 1] if t.kind == NUMBER), None)
-    return parse_digits(digits.text) if digits is not None and parse_digits(digits.text) else 1.0
+def scale_of(toks: list[Token], q: Quantity) -> float:
+    """What K, M or “million” makes of the bare number; 1 when nothing of the kind stands there."""
+    scale = 1.0
+    for tok in toks[q.first : q.last + 1]:
+        if tok.kind == WORD and tok.low in SCALES and tok.low not in ("hundred", "dozen"):
+            scale *= SCALES[tok.low]
+    return scale
 
 
 def is_date_like(tok: Token) -> bool:

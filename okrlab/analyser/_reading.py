@@ -7,7 +7,7 @@ from functools import cached_property
 
 from okrlab.analyser._deadlines import When, whens
 from okrlab.analyser._lexicon import COMPLETED, MEASURE_NOUNS, verb
-from okrlab.analyser._quantities import COUNTED, CURRENCIES, PERCENTAGE, Quantity, quantities
+from okrlab.analyser._quantities import COUNTED, CURRENCIES, MONEY, PERCENTAGE, Quantity, quantities
 from okrlab.analyser._tokens import CODE, MARK, NUMBER, WORD, Token, glued, tokens
 
 _LABELS = {
@@ -143,13 +143,14 @@ def _blanks(toks: list[Token]) -> list[Quantity]:
             continue
         if before == "by" or (before == "to" and after in ("be", "and")):
             continue
-        percent = after in ("%", "percent")
+        percent, money = after in ("%", "percent"), before in CURRENCIES
+        first = i - 1 if money else i
         last = i + 1 if percent or after in ("k", "m", "bn", "million") else i
-        money = before in CURRENCIES
+        kind = PERCENTAGE if percent else MONEY if money else COUNTED
+        unit = "%" if percent else CURRENCIES.get(before, "")
         found.append(
-            Quantity(toks[i - 1].start if money else tok.start, toks[last].end, float("nan"), PERCENTAGE if percent else COUNTED,
-                     "%" if percent else "", i - 1 if money else i, last)
-        )  # fmt: skip
+            Quantity(toks[first].start, toks[last].end, float("nan"), kind, unit, first, last)
+        )
     return found
 
 

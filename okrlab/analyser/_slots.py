@@ -7,7 +7,7 @@ amounts of which nothing is said are candidates, and the likeliest is taken when
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from okrlab.analyser._deadlines import PAST
@@ -31,6 +31,7 @@ from okrlab.analyser._quantities import (
     PCT_POINTS,
     PERCENTAGE,
     Quantity,
+    scale_of,
 )
 from okrlab.analyser._reading import Reading
 from okrlab.analyser._tokens import MARK, NUMBER, WORD
@@ -41,13 +42,24 @@ START_WEIGHT = 2.6
 AT_LEAST, AT_MOST, OVER, UNDER, BETWEEN = "≥", "≤", ">", "<", "between"
 
 _TO = {"to", "→", "into", "becomes", "become"}
-_FILLERS = {"some", "about", "around", "approximately", "approx", "roughly", "nearly", "almost", "~",
+_FILLERS = {"some", "about", "around", "approximately", "approx", "roughly", "nearly", "almost",
+            "~",
             "≈", "circa", "ca", "only", "well", "even", "just", "an", "a", "average", "*", '"',
             "“", "'"}  # fmt: skip
 _TODAY = {"today", "now", "currently", "current", "baseline", "presently", "previously", "moment",
           "status", "originally", "actual", "today's", "far", "present", "previous", "had",
           "started", "was", "were", "nowadays"}  # fmt: skip
-_TODAY_AFTER = {"mo", "moment", "today", "now", "currently", "previously", "baseline", "presently", "originally"}
+_TODAY_AFTER = {
+    "mo",
+    "moment",
+    "today",
+    "now",
+    "currently",
+    "previously",
+    "baseline",
+    "presently",
+    "originally",
+}
 _VERSUS = {"vs", "versus", "against"}
 MORE = {"more", "additional", "extra", "new", "higher", "faster", "further"}
 FEWER = {"fewer", "less", "lower", "shorter", "cheaper", "slower"}
@@ -55,7 +67,7 @@ _REACHING = {"=", "@", "target", "goal", "reach", "hit", "achieve", "reaches", "
              "reaching", "attain", "exceed", "surpass", "average", "averages", "pass"}  # fmt: skip
 _MAKES = {"make", "makes", "making", "made", "be", "takes"}
 _COUNTABLE_BEFORE = {"in", "on", "for", "with", "across", "among", "of", "after", "through", "into",
-                     "within", "using", "during", "over", "over", "from"}  # fmt: skip
+                     "within", "using", "during", "over", "from"}  # fmt: skip
 _DEFINITE = {"the", "our", "all", "these", "those", "its", "their", "every", "each", "both", "your"}
 
 
@@ -102,12 +114,13 @@ def slots_of(r: Reading) -> Slots:
     amounts = _amounts(r)
     pair = _pair(r, amounts)
     if pair is not None:
-        slots.baseline, slots.target, slots.loose_pair = pair
+        a, b, slots.loose_pair = pair
         slots.moves = True
-        slots.target_how = comparator(r, slots.target)
+        slots.target_how = comparator(r, b)
+        slots.baseline, slots.target = _alike(r, a, b)
     start = _start(r)
     for q in amounts:
-        if q is not slots.baseline and q is not slots.target:
+        if pair is None or q not in pair[:2]:
             _place(r, q, slots, start)
     if slots.target is None and slots.baseline is None:
         _then_and_now(r, slots)
@@ -146,7 +159,7 @@ def _start(r: Reading) -> int:
 
 
 def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity, bool] | None:
-    """ "from 4 to 8 %", "4→8", "to 45 from 32", "NPS 32 to 45"; and whether it may be a range."""
+    """From and to: "from 4 to 8 %", "4→8", "to 45 from 32"; and whether it may be a range."""
     for a, b in pairwise(found):
         if MULTIPLE in (a.kind, b.kind) or b.first - a.last > 14:
             continue
@@ -167,8 +180,20 @@ def _pair(r: Reading, found: list[Quantity]) -> tuple[Quantity, Quantity, bool] 
     return None
 
 
+def _alike(r: Reading, a: Quantity, b: Quantity) -> tuple[Quantity, Quantity]:
+    """Both in the same unit: "from 4 to 8 %", "from 5 to 10M", "from $42K to 60K"."""
+    if a.kind == COUNTED and not a.unit and b.kind != COUNTED:
+        a = replace(a, kind=b.kind, unit=b.unit)
+    elif b.kind == COUNTED and not b.unit and a.kind not in (COUNTED, MULTIPLE):
+        b = replace(b, kind=a.kind, unit=a.unit)
+    scale = scale_of(r.toks, b)
+    if scale > 1 and scale_of(r.toks, a) == 1 and 0 < a.value < 1000:
+        a = replace(a, value=a.value * scale)
+    return a, b
+
+
 def _spaced_fall(r: Reading, a: Quantity, b: Quantity) -> bool:
-    """ "4,500 – 3,800 €": no range falls."""
+    """Such as "4,500 – 3,800 €": no range falls."""
     return b.value < a.value and a.high is None and _head_moves(r)
 
 
@@ -187,7 +212,7 @@ def _is_movement(r: Reading, a: Quantity, gap: list[str], before: str) -> bool:
                 ".", "only", "nearly", "well"}  # fmt: skip
     if not all(w in compares for w in tail) or any(w in (",", ";") for w in gap[:at]):
         return False
-    if before in ("of", "for", "aged") or a.signed and before in ("by",):
+    if before in ("of", "for", "aged") or (a.signed and before in ("by",)):
         return False
     if r.head >= 0 and a.first == r.head + 1 and r.head_base in DELIVER - UP - DOWN:
         return False  # "ship 3 to 5 features" is a range
@@ -251,7 +276,9 @@ def _is_denominator(r: Reading, q: Quantity) -> bool:
     """The 1,000 of "per 1,000 orders", the 15 of "aged 15", "× 100", "older than 30 days"."""
     at = _back(r, q)
     before, second = r.low(at), r.low(at - 1)
-    if before in ("per", "×", "÷", "*", "each") or (before == "/" and r.low(q.first - 2) not in "%)"):
+    if before in ("per", "×", "÷", "*", "each") or (
+        before == "/" and r.low(q.first - 2) not in "%)"
+    ):
         slashed = before == "/" and q.first >= 2 and r.toks[q.first - 2].kind == NUMBER
         return not slashed
     if before in ("aged", "age", "older") or (before == "of" and second == "age"):
@@ -284,9 +311,17 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
         return not (r.head_base in REACH and q.kind == COUNTED and _noun_after(r, q)) or second in (
             "up", "down", "coming", ",", "(", "starting",
         )  # fmt: skip
-    if before == "year" and second == "last" or before in ("start", "starting"):
+    if (before == "year" and second == "last") or before in ("start", "starting"):
         return True
-    if before in _VERSUS | {"baseline", "currently", "today", "previously", "was", "were", "actual"}:
+    if before in _VERSUS | {
+        "baseline",
+        "currently",
+        "today",
+        "previously",
+        "was",
+        "were",
+        "actual",
+    }:
         return True
     if before == "now":
         return True
@@ -299,11 +334,12 @@ def _says_today(r: Reading, q: Quantity, at: int) -> bool:
     if before == "not" and _today_follows(r, q):
         return True
     if before in ("at", "is") and second in ("we're", "are", "is", "currently", "stands", "stood",
-                                             "now", "today", "it's", "already", "value"):  # fmt: skip
+                                             "now", "today", "it's", "already",
+                                             "value"):  # fmt: skip
         # "we're at 43" says where it stands, "uptime is at 99 %" what it should be.
         return second in ("we're", "are", "currently", "now", "today", "stood", "already", "value")
     if before in (":", "=", "at", "is", "of", "about", "not", "earned", "value") or (
-        r.toks[at].kind == WORD if 0 <= at else False
+        r.toks[at].kind == WORD if at >= 0 else False
     ):
         for k in range(at, max(at - 5, -1), -1):
             low = r.low(k)
@@ -330,7 +366,7 @@ def _noun_after(r: Reading, q: Quantity) -> bool:
 
 
 def _past_year(r: Reading, i: int) -> bool:
-    """ "(2024: 2.9bn)", "Q2: 22 %"; but of "2025: 14, 2027: 40" only the first."""
+    """Such as "(2024: 2.9bn)", "Q2: 22 %"; but of "2025: 14, 2027: 40" only the first."""
     here = next((w for w in r.whens if w.first <= i <= w.last and w.strength == PAST), None)
     if here is None:
         return False
@@ -338,7 +374,7 @@ def _past_year(r: Reading, i: int) -> bool:
 
 
 def _today_follows(r: Reading, q: Quantity) -> bool:
-    """ "70 % today", "15 working days now", "two so far", "9.6 % last year", "17 in 2023"."""
+    """Such as "70 % today", "15 working days now", "two so far", "9.6 % last year"."""
     for k in range(q.last + 1, min(q.last + 6, len(r.toks))):
         low = r.low(k)
         if low in _TODAY_AFTER:
@@ -349,13 +385,21 @@ def _today_follows(r: Reading, q: Quantity) -> bool:
         if low == "last" and (
             bracketed or r.low(k + 1) in ("year", "quarter", "month", "week", "season")
         ):
-            return bracketed or r.low(k - 1) not in ("on", "than", "vs", "versus", "to", "over", "the")
+            return bracketed or r.low(k - 1) not in (
+                "on",
+                "than",
+                "vs",
+                "versus",
+                "to",
+                "over",
+                "the",
+            )
         if low == "before" and r.low(k + 1) in ("the", "we") and "started" in (
             r.low(k + 2), r.low(k + 3)
         ):  # fmt: skip
             return True
         if low in (",", ";", ".", "(", ")", ":", "→", "to", "by", "and", "from", "vs") or (
-            r.toks[k].kind == NUMBER or r.toks[k].kind == MARK and low == "-"
+            r.toks[k].kind == NUMBER or (r.toks[k].kind == MARK and low == "-")
         ):
             return False
     return False
@@ -366,7 +410,8 @@ def _today_follows(r: Reading, q: Quantity) -> bool:
 _LESS = {"less", "fewer", "lower", "shorter", "faster", "smaller", "below", "cheaper", "earlier"}
 _GREATER = {"more", "greater", "higher", "better", "longer", "later", "over", "older", "above",
             "larger", "worse", "colder", "further", "bigger"}  # fmt: skip
-_NOT = {"no", "not", "never", "nor", "don't", "isn't", "without", "cannot", "can't", "nobody", "none",
+_NOT = {"no", "not", "never", "nor", "don't", "isn't", "without", "cannot", "can't", "nobody",
+        "none",
         "neither"}  # fmt: skip
 
 
@@ -423,7 +468,7 @@ def _negated(r: Reading, at: int) -> bool:
 
 
 def _comparator_after(r: Reading, q: Quantity) -> str:
-    """ "or more", "30 days at the latest", "28 pupils at most", "120 minutes max"."""
+    """Such as "or more", "30 days at the latest", "28 pupils at most", "120 minutes max"."""
     if r.low(q.last + 1) == "+" and r.toks[q.last + 1].start == r.toks[q.last].end:
         return AT_LEAST
     for k in range(q.last + 1, min(q.last + 7, len(r.toks))):
@@ -443,7 +488,7 @@ def _comparator_after(r: Reading, q: Quantity) -> str:
             return AT_MOST
         if low in ("min", "minimum") and k == q.last + 1:
             return AT_LEAST
-        if low == "not" and after in _GREATER or low == "no" and after in _GREATER:
+        if (low == "not" and after in _GREATER) or (low == "no" and after in _GREATER):
             return AT_MOST
         if low in ("no", "not") and after in _LESS:
             return AT_LEAST
@@ -459,7 +504,7 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
             slots.limit, slots.comparator = q, how
         return
     before = r.low(at)
-    if _asks_to_move(r, q, at):
+    if _asks_to_move(r, at):
         counted = any(weight >= 2.6 for weight, _, _ in slots.candidates)
         passing = before == "within" and r.quantities[-1].first > q.first
         if slots.change is None and slots.target is None and not counted and not passing:
@@ -479,7 +524,7 @@ def _old(slots: Slots, q: Quantity) -> float:
     return next((weight for weight, other, _ in slots.candidates if other is q), 0.0)
 
 
-def _asks_to_move(r: Reading, q: Quantity, at: int) -> bool:
+def _asks_to_move(r: Reading, at: int) -> bool:
     """Whether a comparison is a level to get to ("cut to under 5") rather than one to hold."""
     near = {r.low(at - k) for k in range(4)}
     head = r.head_base
@@ -533,7 +578,12 @@ def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
         return True
     if before in ("with", "for") and q.kind == PERCENTAGE and q.last + 2 >= len(r.toks):
         return r.head_base in UP | DOWN  # "decrease cost with 15 %", as learners of English write
-    if q.kind == PERCENTAGE and r.low(0) in nouns and before not in _TO and r.low(1) in ("of", "in"):
+    if (
+        q.kind == PERCENTAGE
+        and r.low(0) in nouns
+        and before not in _TO
+        and r.low(1) in ("of", "in")
+    ):
         return q.last + 1 >= len(r.toks) or q.first > 2
     at_verb = q.first == r.head + 1
     return at_verb and q.kind == PERCENTAGE and r.head_base in UP | DOWN
@@ -552,9 +602,7 @@ def _weight(r: Reading, q: Quantity, at: int, start: int) -> float:
         weight = 2.8
     elif before in (":", "=", "-", "|", "at", "is", "are"):
         weight = 2.5
-    elif before in ("every",):
-        weight = 2.0
-    elif before == "in" and q.kind == DURATION:
+    elif before in ("every",) or (before == "in" and q.kind == DURATION):
         weight = 2.0
     elif before in _COUNTABLE_BEFORE and before != "of":
         weight = 0.6

@@ -7,6 +7,7 @@ Partial credit, by type:
   everything earns nothing. Correct only when exactly the right options are ticked.
 - classify, role_in_context: the share of cards that stand where they belong.
 - order: the share of all pairs of steps that stand in the right order.
+- write: the share of what was asked for that can be read in the line, see `write`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from okrlab.assessment.cards import mark_cards
 from okrlab.assessment.numbers import MAX_SIZE, show_number
 from okrlab.assessment.outcome import Feedback, Outcome, PartOutcome, Response
+from okrlab.assessment.write import mark_written
 from okrlab.content import (
     ChoiceItem,
     ChoicesItem,
@@ -29,6 +31,7 @@ from okrlab.content import (
     OrderItem,
     RewriteItem,
     RoleInContextItem,
+    WriteItem,
 )
 from okrlab.errors import AnswerError
 
@@ -62,6 +65,8 @@ def mark(item: ItemBase, response: Response) -> Outcome:
             return _number(item, response)
         case OrderItem():
             return _order(item, response)
+        case WriteItem():
+            return mark_written(item, _only(response, "text", "Write a line of your own."))
     raise TypeError(f"items of type {type(item).__name__} cannot be marked")
 
 

@@ -28,7 +28,8 @@ class PartOutcome:
     """The outcome of one part of a response: an option, a card, a step, a number.
 
     Attributes:
-        part: what was answered: an option's index as text, or the id of a card or step.
+        part: what was answered: an option's index as text, the id of a card or step, what a
+            written line had to hold.
         given: what the learner answered, as a label that can be shown.
         expected: what would have been right, as a label that can be shown.
         correct: whether the two agree.
@@ -52,6 +53,7 @@ class Outcome:
         parts: the outcome of each part.
         feedback: for the item as a whole.
         misconceptions: ids of all misconceptions revealed, sorted, each once.
+        advice: remarks that cost nothing; `flip` is a wording to try.
     """
 
     mark: float
@@ -59,6 +61,7 @@ class Outcome:
     parts: tuple[PartOutcome, ...]
     feedback: Feedback
     misconceptions: tuple[str, ...] = ()
+    advice: tuple[Feedback, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.mark <= 1:
@@ -73,4 +76,5 @@ Response = dict[str, Any]
 - classify, role_in_context: ``{"placed": {"card-id": "bucket-id"}}``
 - number: ``{"number": 0.7}``
 - order: ``{"order": ["step-b", "step-a"]}``
+- write: ``{"text": "Net promoter score from 32 to 45 by 30 September"}``
 """

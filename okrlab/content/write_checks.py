@@ -67,11 +67,12 @@ def _values(findings: Findings, source: Source, where: Loc, item: WriteItem) -> 
         findings.say(source, (*where, "deadline"), "neither stem nor context says this date")
     if item.deadline and item.cycle_end and item.deadline > item.cycle_end:
         findings.say(source, (*where, "deadline"), "this is after the end of the cycle")
-    if item.baseline is not None and item.target is not None and item.direction:
-        if (item.target > item.baseline) != (item.direction == "up"):
-            findings.say(
-                source, (*where, "direction"), "baseline and target point in the other direction"
-            )
+    if item.baseline is None or item.target is None or item.direction is None:
+        return
+    if (item.target > item.baseline) != (item.direction == "up"):
+        findings.say(
+            source, (*where, "direction"), "baseline and target point in the other direction"
+        )
 
 
 def _answers(findings: Findings, source: Source, where: Loc, item: WriteItem) -> None:

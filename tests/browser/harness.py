@@ -50,7 +50,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stag
 .jp-OutputArea-output :is(dl, dt, dd) {{ display: block; overflow: hidden; margin: 0; padding: 0; }}
 .jp-OutputArea-output dt {{ font-weight: bold; float: left; width: 20%; }}
 .jp-OutputArea-output dd {{ float: left; width: 80%; }}</style></head>
-<body data-jp-theme-light="{is_light}"><main id="stage" class="jp-OutputArea-output"></main></body></html>"""
+<body data-jp-theme-light="{is_light}">
+<main id="stage" class="jp-OutputArea-output"></main></body></html>"""
 
 MODEL = """
 async ({ esm, css, state }) => {

@@ -454,10 +454,11 @@ def test_the_facts_of_a_case_stand_beside_their_names(
 
 
 def test_the_next_question_is_shown_from_its_beginning(
-    browser: Browser, course: Library, journal: MemoryJournal
+    browser: Browser, tmp_path: Path, journal: MemoryJournal
 ) -> None:
     """In a low window too, the bar and the facts of the case are in sight and get the focus."""
-    with stage(browser, quiz(course, journal), width=832) as s:
+    two = {"items": ["kpi-definition-choice-1", "kpi-definition-choice-2"]}
+    with stage(browser, quiz(write_course(tmp_path, every=two), journal), width=832) as s:
         s.page.set_viewport_size({"width": 832, "height": 520})
         begin(s)
         answer_by_keys(s)

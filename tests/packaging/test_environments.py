@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 def targets() -> set[str]:
     """The targets of the Makefile that explain themselves."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z]+):.*##", makefile, flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):.*##", makefile, flags=re.MULTILINE))
 
 
 def test_conda_gets_the_same_dependencies() -> None:

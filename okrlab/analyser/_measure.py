@@ -8,6 +8,7 @@ from okrlab.analyser._lexicon import (
     DELIVER,
     DOWN,
     DOWN_NOUNS,
+    KEEP,
     MEASURE_NOUNS,
     REACH,
     UP,
@@ -26,7 +27,8 @@ _LEADING = {
     "the", "our", "a", "an", "their", "that", "all", "in", "of", "more", "fewer", "new", "up",
     "down", "out", "overall", "or", "+", "less", "at", "least", "most", "to", "additional", "no",
     "than", "some", "about", "around", "we", "have", "has", "will", "is", "are", "-", "*", '"', "“",
-    "only", "first", "see", "every", "not", "over", "under", "nearly", "almost",
+    "only", "first", "see", "every", "not", "over", "under", "nearly", "almost", "let", "never",
+    "don't", "ensure",
 }  # fmt: skip
 _BREAKS = {":", "=", "→", "≥", "≤", "<", ">", "(", ",", ";", ".", "+", "|", "?", "!", "…", ")", "]"}
 _STOP_WORDS = {
@@ -36,7 +38,8 @@ _STOP_WORDS = {
     "exceeds", "exceed", "hits", "drops", "falls", "rises", "must", "should", "will", "has", "have",
     "who", "that", "which", "and", "or", "not", "no", "as", "up", "down", "per", "after", "during",
     "climbs", "grows", "goes", "comes", "was", "were", "shall", "never", "today", "currently",
-    "now", "becomes", "went", "rose", "fell", "grew", "vs", "versus", "may", "can", "cannot",
+    "now", "becomes", "inside", "went", "rose", "fell", "grew", "vs", "versus", "may", "can",
+    "cannot",
     "doesn't", "don't",
 }  # fmt: skip
 _LINKS = {"per", "and", "or", "for", "on", "with", "in", "after", "without", "who", "that", "of"}
@@ -83,12 +86,18 @@ def _taken(
     for w in r.whens:
         if w.first == 0:
             taken.update(range(w.last + 1))
+            after = w.last + 1
+            if r.low(after) == "(":  # "By the end of the phase (2026-2029), the share of …"
+                close = next((k for k in range(after, len(r.toks)) if r.low(k) == ")"), after)
+                taken.update(range(after, close + 1))
     return taken
 
 
 def _start(r: Reading, slots: Slots, taken: set[int], method: tuple[int, int] | None) -> int:
     """Where the measure may begin."""
     start = r.head + 1 if r.head >= 0 else 0
+    if r.head < 0 and r.low(0) in ("guardrail", "health") and r.low(1) in (":", "metric"):
+        start = 2 if r.low(1) == ":" else 3
     while start in taken or (start and r.low(start) in (",", "we", ":")):
         start += 1
     if method is not None and method[0] == 0 and verb(r.low(start)):
@@ -98,15 +107,20 @@ def _start(r: Reading, slots: Slots, taken: set[int], method: tuple[int, int] | 
         return start + 2
     if r.head < 0 and opening in ("increased", "reduced", "improved", "decreased", "higher"):
         return start + 1
+    a, b = slots.baseline, slots.target
+    if slots.moves and a is not None and b is not None:
+        first = min(a.first, b.first)
+        opens = all(r.low(k) in _LEADING | {"from", "go", "move"} for k in range(start, first))
+        return max(a.last, b.last) + 1 if opens else start
     amount = slots.change or slots.target or slots.limit
-    if amount is None or slots.moves:
+    if amount is None:
         return start
     after = amount.last + 1
     if amount is slots.change:
         described = r.low(after) in UP_NOUNS | DOWN_NOUNS | FEWER | MORE
         if described and amount.first >= start:
             return after + 1 + (r.low(after + 1) in ("in", "of"))
-        return _past_change(r, amount, start)
+        return _past_change(amount, start)
     if _opens(r, amount, start):
         while r.low(after) in ("or", "more", "fewer", "less", "of", "the", "our", "+"):
             after += 1
@@ -114,7 +128,7 @@ def _start(r: Reading, slots: Slots, taken: set[int], method: tuple[int, int] | 
     return start
 
 
-def _past_change(r: Reading, amount: Quantity, start: int) -> int:
+def _past_change(amount: Quantity, start: int) -> int:
     """Such as "Double the number of …", "20 % fewer complaints"."""
     if amount.first <= start and amount.kind == MULTIPLE:
         return amount.last + 1
@@ -135,6 +149,11 @@ def _ends(r: Reading, start: int, end: int, taken: set[int]) -> bool:
         return True
     if tok.low in _BREAKS or (tok.low in CURRENCIES and tok.kind == MARK):
         return True
+    if end > start and tok.kind == WORD and tok.low not in MEASURE_NOUNS and (
+        tok.low.endswith("ed") or tok.low in ("brought", "held", "kept", "cut")
+    ):  # fmt: skip
+        base = verb(tok.low)
+        return base is not None and base in UP | DOWN | CHANGE | KEEP
     if tok.low == "-" and (end == start or tok.start > r.toks[end - 1].end):
         return True
     if end == start or tok.kind != WORD:
@@ -152,6 +171,8 @@ def _joins(r: Reading, i: int, taken: set[int]) -> bool:
         base = verb(after)
         acts = base is not None and base in UP | DOWN | CHANGE | DELIVER | REACH
         return following.kind in (WORD, CODE) and not (acts and after not in MEASURE_NOUNS)
+    if low == "under":
+        return after in ("management", "contract", "warranty", "age", "construction")
     if low in _LINKS:
         return following.kind in (WORD, CODE) and after not in ("the", "our", "a")
     if low == "to":

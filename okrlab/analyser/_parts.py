@@ -12,11 +12,13 @@ from okrlab.analyser._lexicon import DOWN, DOWN_NOUNS, UP, UP_NOUNS, verb
 from okrlab.analyser._measure import measure_span
 from okrlab.analyser._quantities import (
     COUNTED,
+    CURRENCIES,
     DURATION,
-    MONEY,
     MULTIPLE,
     PCT_POINTS,
+    PERCENT,
     PERCENTAGE,
+    POINTS,
     Quantity,
 )
 from okrlab.analyser._reading import Reading
@@ -222,19 +224,32 @@ def _measure(
 
 
 def _unit(r: Reading, slots: Slots) -> Part | None:
-    """Sign or words of the unit, "per day" included."""
+    """Sign or words of the unit; “per day” where there is none."""
     for q in (slots.target, slots.limit, slots.change, slots.baseline):
-        if q is None:
+        if q is None or q.kind == MULTIPLE:
             continue
         at = q.last + 1
-        if r.low(at) in ("per", "/") and at + 1 < len(r.toks):
-            return _part(r.text, r.toks[at].start, r.toks[at + 1].end, q.unit or None)
+        per = r.low(at) in ("per", "/", "a") and at + 1 < len(r.toks)
         if q.unit:
-            start = r.text.rfind(r.toks[q.last].text, q.start, q.end)
-            if q.kind == MONEY and r.toks[q.last].kind == NUMBER:
-                return _part(r.text, q.start, r.toks[q.last].start, q.unit)
-            return _part(r.text, max(start, q.start), q.end, q.unit)
+            where = _unit_span(r, q)
+            if where is not None:
+                return _part(r.text, *where, q.unit)
+        elif per and r.toks[at + 1].kind == WORD:
+            return _part(r.text, r.toks[at].start, r.toks[at + 1].end)
     return None
+
+
+def _unit_span(r: Reading, q: Quantity) -> tuple[int, int] | None:
+    """Where the unit of an amount stands: "days" behind it, "%" at its end, "€" on either side."""
+    behind = [t for t in r.toks[q.first : q.last + 1] if t.start >= q.end]
+    if behind:
+        return behind[0].start, behind[-1].end
+    inside = r.toks[q.first : q.last + 1]
+    signs = [t for t in inside if t.low in PERCENT | POINTS | CURRENCIES.keys() | {"p", "¢"}]
+    if signs:
+        return signs[-1].start, signs[-1].end
+    words = [t for t in inside if t.low in ("per", "cent", "percentage", "points", "point")]
+    return (words[0].start, words[-1].end) if words else None
 
 
 def _direction(r: Reading, slots: Slots) -> Part | None:
@@ -271,7 +286,8 @@ def _method(r: Reading) -> tuple[int, int] | None:
             and r.toks[i + 1].kind == WORD
             and after not in ("the", "q1", "q2", "q3", "q4")
         ):
-            if not any(w.first <= i <= w.last for w in r.whens):
+            dated = any(w.first <= i <= w.last for w in r.whens)
+            if not dated:
                 return i, _phrase_end(r, i + 1)
     return None
 

@@ -105,6 +105,8 @@ class Reading:
                 return False
             if after in ("of", "per", "=", "≥", "≤") and low == base:
                 return False
+        if low in MEASURE_NOUNS and low != base and low.endswith("s"):
+            return False  # "Falls per 1,000 bed days", "Sales to new customers"
         nouns = after in MEASURE_NOUNS or base in ("lead", "cost", "score")
         return not (low in MEASURE_NOUNS and nouns)
 

@@ -60,7 +60,7 @@ def analyse_frame(
 def _cells(df: pd.DataFrame, name: str | None) -> list[Any]:
     """The cells of a column; of several with the same name, the first."""
     column = df.loc[:, name]
-    return list(column if column.ndim == 1 else column.iloc[:, 0])
+    return list(column if column.ndim == 1 else column.T.iloc[0])
 
 
 def _columns() -> list[str]:

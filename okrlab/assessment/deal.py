@@ -39,7 +39,7 @@ def deal(quiz: Quiz, library: Library, history: Iterable[Attempt], rng: Random) 
     dealt: list[list[str]] = []
     for draw in quiz.draw:
         taken = {name for block in dealt for name in block}
-        pool = [i for i in library.bank(draw.concept) if not i.held_out and i.id not in taken]
+        pool = [i for i in library.bank(draw.concept) if draw.takes(i) and i.id not in taken]
         dealt.append(_draw(pool, draw.count, seen, wrong, rng))
     if quiz.lesson < INTERLEAVED_FROM:
         return [name for block in dealt for name in block]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from okrlab.assessment.outcome import Feedback, Outcome, PartOutcome
 from okrlab.assessment.write_parts import Line, Read, quote, read_part
-from okrlab.assessment.write_words import finding_out_in
+from okrlab.assessment.write_words import finding_out_in, word_in
 from okrlab.content import Slip, WriteItem
 from okrlab.errors import AnswerError
 
@@ -124,12 +124,13 @@ def mark_written(item: WriteItem, text: Any) -> Outcome:
     line = _read(item, text)
     if line.analysis.kind is None:
         raise AnswerError(line.analysis.question or "This text can't be read here. Try English.")
-    read = [_kind(line), *(read_part(line, part) for part in item.requires)]
-    read += _violations(line, read)
+    kind, required = _kind(line), [read_part(line, part) for part in item.requires]
+    read = [kind, *_violations(line, [kind, *required]), *required]
     parts = [_part(line, r) for r in read if r.met is not None]
-    first = next((p.feedback for p in parts if not p.correct), None)
+    wrong = [p.feedback for p in parts if not p.correct]
+    first = next((f for f in wrong if f.misconception), wrong[0] if wrong else None)
     share = sum(p.correct for p in parts) / len(parts)
-    revealed = {p.feedback.misconception for p in parts if not p.correct}
+    revealed = {f.misconception for f in wrong}
     return Outcome(
         share if any(p.correct for p in parts if p.part in item.requires) or share == 1 else 0.0,
         share == 1,
@@ -182,16 +183,15 @@ def _kind(line: Line) -> Read:
 
 def _fits_by_its_parts(line: Line) -> bool | None:
     """What its parts say about the kind, where they settle it."""
-    moves = line.start is not None and line.end is not None
     match line.item.asks:
         case "metric_kr":
-            return True if moves else None
+            return True if line.moves else None
         case "baseline_kr":
-            if moves:
+            if line.moves:
                 return False
             return True if finding_out_in(line.text) else None
         case "health_metric" | "objective":
-            return False if moves else None
+            return False if line.moves else None
     return None
 
 
@@ -206,7 +206,7 @@ def _violations(line: Line, read: list[Read]) -> list[Read]:
         unmet.add("direction")
     for finding in line.analysis.findings:
         same_fault = unmet & set(_COVERED.get(finding.id, ()))
-        if finding.id in line.item.must_not and not same_fault:
+        if finding.id in line.item.must_not and not same_fault and not _misread(line, finding):
             words = finding.span.of(line.text) if finding.span else ""
             found.append(
                 Read(
@@ -219,6 +219,16 @@ def _violations(line: Line, read: list[Read]) -> list[Read]:
                 )
             )
     return found
+
+
+def _misread(line: Line, finding: Finding) -> bool:
+    """Whether a word of the case, such as the lift in a house, was taken for a direction."""
+    direction = line.analysis.parts.direction
+    return (
+        finding.id == "H12"
+        and direction is not None
+        and bool(word_in(direction.text, line.item.about))
+    )
 
 
 def _direction(line: Line) -> list[Read]:
@@ -257,28 +267,35 @@ def _part(line: Line, read: Read) -> PartOutcome:
 def _idea(line: Line, read: Read) -> str | None:
     """The idea behind a fault that the item says nothing about."""
     if read.part == "kind":
-        return KIND_SLIPS.get((line.item.asks, line.analysis.kind or ""))
+        found = "metric_kr" if line.moves else line.analysis.kind or ""
+        return KIND_SLIPS.get((line.item.asks, found))
     return SLIPS.get(read.part) if read.missing or read.part.startswith("H") else None
 
 
 def _slip(line: Line, read: Read) -> Slip | None:
-    """The typical wrong answer that has this fault; a slip of the pen has none."""
-    if not (read.missing or read.part in ("kind", "direction") or read.part.startswith("H")):
-        return None
-    faults = {read.part}
-    if read.part == "kind":  # a task is what H06 finds
-        faults |= {f.id for f in line.analysis.findings if "kind" in _COVERED.get(f.id, ())}
-        faults |= {f.id for f in line.analysis.findings if f.id == "H07"}
+    """The typical wrong answer that this is, or that has this fault.
+
+    A value other than the case's may be a slip of the pen, so that it has none.
+    """
     slips = line.item.slips
-    exact = (s for s in slips if s.text.casefold() == line.text.casefold() and faults & {*s.when})
-    return next(exact, None) or next((s for s in slips if faults & {*s.when}), None)
+    same = next((s for s in slips if s.text.casefold() == line.text.casefold()), None)
+    if same or not (
+        read.missing or read.part in ("kind", "direction") or read.part.startswith("H")
+    ):
+        return same
+    faults = [read.part]
+    if read.part == "kind" and line.analysis.kind:
+        faults.insert(0, "metric_kr" if line.moves else line.analysis.kind)
+    return next((s for f in faults for s in slips if f in s.when), None)
 
 
 def _advice(line: Line, read: list[Read]) -> tuple[Feedback, ...]:
     """What else to think about; it costs nothing."""
+    asks = line.item.asks
     advice = [Feedback(r.remark) for r in read if r.remark]
     told = {r.part for r in read}
-    for finding in line.analysis.findings:
+    as_asked = line.analysis.kind == ("milestone_kr" if asks == "baseline_kr" else asks)
+    for finding in line.analysis.findings if as_asked else ():
         covered = set(_COVERED.get(finding.id, ())) & told
         if not (finding.id in told | _NOT_IN_A_CASE or covered):
             advice.append(_advised(finding, line.text))

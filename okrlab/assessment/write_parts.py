@@ -79,7 +79,16 @@ class Line:
             end = _value(parts.threshold)
         if end is None and start is not None and parts.change:
             end = _moved(start, parts.change, parts.direction)
+        if end is not None and start is not None and not _number_in(self, self.item.target):
+            for other in (start + end, start - end):  # “up 13 from 32”
+                if self.item.target is not None and _same(other, self.item.target, self.item):
+                    return other
         return end
+
+    @property
+    def moves(self) -> bool:
+        """Whether a measure is to move from one value to another."""
+        return self.start is not None and self.end is not None
 
     def suggestion(self, check: str, value: str = "") -> str:
         """The wording that a check suggests, its one blank filled with what the case gives."""
@@ -121,9 +130,17 @@ def _measure(line: Line) -> Read:
 def _evidence(line: Line) -> Read:
     baseline = line.item.asks == "baseline_kr"
     found = method_in(line.text) if baseline else evidence_in(line.text)
-    if found:
+    word = word_in(line.text, line.item.proof)
+    if word or (found and not line.item.proof):
         what = "how it will be found out" if baseline else "how one sees that it is done"
-        return Read("evidence", True, given=found, said=f"I read {quote(found)} as {what}.")
+        words = found if not word or word in found else word
+        return Read("evidence", True, given=words, said=f"I read {quote(words)} as {what}.")
+    if found:
+        said = (
+            f"I read {quote(found)} as how one sees that it is done, and find no word for what "
+            "counts in this case."
+        )
+        return Read("evidence", False, found, "what counts in this case", said)
     if baseline:
         said = "I find no word on how it will be found out: from what, asked of whom, for how long?"
         return Read("evidence", False, expected="how it will be found out", said=said, missing=True)
@@ -203,13 +220,12 @@ def _target(line: Line) -> Read:
             flip=line.suggestion("H04"),
             missing=True,
         )
-    ends = [line.end, part.high]
-    if line.start is not None and line.end is not None:  # “up 13 from 32”
-        ends += [line.start + line.end, line.start - line.end]
-    direct = any(_same(end, wanted, line.item) for end in ends[:2])
-    computed = not _number_in(line, wanted) and any(_same(e, wanted, line.item) for e in ends[2:])
-    if wanted is not None and not direct and not computed:
-        return _other("target", part.text, "the target", expected)
+    if not any(_same(v, wanted, line.item) for v in (line.end, part.high)):
+        seen = _number_in(line, wanted)
+        if not seen or _same(line.start, wanted, line.item):
+            return _other("target", part.text, "the target", expected)
+        remark = f"I see {quote(seen)}, and {quote(part.text)} too. Which of them is the target?"
+        return Read("target", True, seen, expected, f"I see {quote(seen)}.", remark=remark)
     return Read(
         "target",
         True,
@@ -290,8 +306,14 @@ def _number_in(line: Line, wanted: float | None) -> str:
     """The number that the case gives, where it stands in the line as such."""
     if wanted is None:
         return ""
-    found = re.search(rf"(?<![\d.,]){re.escape(f'{wanted:g}')}(?![\d]|[.,]\d)", line.text)
-    return found[0] if found else ""
+    unit = r"(?=\s?(?:%|per\s?cent|pct))" if "%" in line.item.unit else ""
+    date = line.analysis.parts.deadline
+    for found in re.finditer(
+        rf"(?<![\d.,]){re.escape(f'{wanted:g}')}(?!\d|[.,]\d){unit}", line.text
+    ):
+        if date is None or not date.span.start <= found.start() < date.span.end:
+            return found[0]
+    return ""
 
 
 # -- dates ---------------------------------------------------------------------------------------

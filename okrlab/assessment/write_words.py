@@ -40,6 +40,8 @@ _COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _METHOD = re.compile(
     rf"\b(?:(?:from|over|for|during|in|with|by)\s+(?:the\s+(?:last|next)\s+)?{_COUNT}\s+(?:\w+\s+)?"
     r"(?:days|weeks|months|answers|people|customers|patients|visitors|guests|orders|pupils|families)"
+    rf"|{_COUNT}\s+(?:days|weeks|months)\s+(?:of|in|at|on)\b"
+    r"|(?:using|based\s+on)\s+\w+"
     r"|(?:survey|count|sample|poll|interviews?|log|records?|data|tickets|timesheets|sheet)\s+"
     r"(?:of|from|at|for|over|with|kept|in)"
     r"|(?:from|by|with|in|using)\s+(?:the|a|an|our|their|its)\s+(?:\w+\s+){0,3}"
@@ -56,8 +58,8 @@ _PURPOSE = re.compile(
     r"|\bwhich\s+(?:should|will|is\s+to|is\s+meant|lets)\b|\bas\s+a\s+step\s+towards\b"
     r"|,\s*to\s+(?=[a-z])"
     r"|\bto\s+(?:cut|reduce|lower|raise|increase|shorten|bring|get|lift|halve|improve|speed|free"
-    r"|help|make|keep|stop|end|avoid|prevent|let|allow|double|save|win|move|ease|spare|push))"
-    r"\b?" + _REST,
+    r"|help|make|keep|stop|end|avoid|prevent|let|allow|double|save|win|move|ease|spare|push)\b)"
+    + _REST,
     re.IGNORECASE,
 )
 _FINDING_OUT = re.compile(

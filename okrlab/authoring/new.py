@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Literal, get_args
+from typing import get_args
 
 from okrlab.authoring._append import append_items
 from okrlab.authoring.schema import FOLDER, header, write_schemas
 from okrlab.content import Concept, Library
+from okrlab.content.item import ItemType
 from okrlab.content.library import shipped_folder, shown
 from okrlab.errors import ContentError, UnknownNameError
 
-Kind = Literal["choice", "choices", "classify", "role_in_context", "number", "order", "rewrite"]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[str, ...] = get_args(ItemType)
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_NAME = 64

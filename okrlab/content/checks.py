@@ -321,17 +321,17 @@ class _Checker:
         for index, name in enumerate(quiz.items):
             findings.known(source, ("items", index), name, items, "item")
         findings.twice(source, ("items",), quiz.items, "item")
-        findings.twice(source, ("draw",), [d.concept for d in quiz.draw], "concept")
-        open_items = Counter(e.concept for e in items.values() if not e.item.held_out)
+        drawn = [f"{d.concept}{f' ({d.type})' if d.type else ''}" for d in quiz.draw]
+        findings.twice(source, ("draw",), drawn, "concept")
         for index, draw in enumerate(quiz.draw):
             at: Loc = ("draw", index)
             findings.concept(source, (*at, "concept"), draw.concept)
-            have = open_items[draw.concept]
+            have = sum(e.concept == draw.concept and draw.takes(e.item) for e in items.values())
             if have < 2 * draw.count:
                 findings.say(
                     source,
                     (*at, "count"),
-                    f"{draw.count} items of “{draw.concept}” and as many parallel ones for a "
+                    f"{draw.count} items of “{drawn[index]}” and as many parallel ones for a "
                     f"retake are needed; the bank has {have}",
                 )
 

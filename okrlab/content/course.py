@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from okrlab.content._base import ClaimId, FormatNumber, Line, MisconceptionId, Slug, Strict, Text
+from okrlab.content.item import ItemBase, ItemType
 
 
 class Misconception(Strict):
@@ -82,10 +83,22 @@ class LessonFile(Strict):
 
 
 class Draw(Strict):
-    """How many items of a concept a quiz deals."""
+    """How many items of a concept a quiz deals.
+
+    Items that ask for a line in one's own words take longer than the others, so they are dealt
+    only where the quiz asks for them.
+    """
 
     concept: Slug
     count: int = Field(ge=1, le=24)
+    type: ItemType | None = Field(
+        default=None, description="Only items of this type. Default: all but `write`."
+    )
+
+    def takes(self, item: ItemBase) -> bool:
+        """Whether an item of the concept can be dealt here."""
+        kind = getattr(item, "type", None)
+        return not item.held_out and (kind == self.type if self.type else kind != "write")
 
 
 class Quiz(Strict):

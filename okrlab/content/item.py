@@ -244,7 +244,10 @@ WrittenPart = Literal[
 CheckId = Annotated[str, Field(pattern=r"^H(?:0[1-9]|1[0-9]|2[0-5])$")]
 """A check of the statement analyser, such as "H07"."""
 
-Words = Annotated[str, Field(min_length=2, max_length=40)]
+Kind = Literal["objective", "metric_kr", "milestone_kr", "kpi", "health_metric", "task"]
+"""What the analyser can take a line for."""
+
+Words = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Example(Strict):
@@ -258,12 +261,15 @@ class Slip(Strict):
     """A typical wrong answer.
 
     `feedback` (why it tempts) and `misconception` are also given to other answers that show one of
-    the faults in `when`.
+    the faults in `when`: a part that is not there, a check that may not fire, the wrong direction,
+    or the wrong kind (any, or the one that is named).
     """
 
     text: Line
     misconception: MisconceptionId
-    when: tuple[WrittenPart | Literal["kind", "direction"] | CheckId, ...] = Field(min_length=1)
+    when: tuple[WrittenPart | Kind | Literal["kind", "direction"] | CheckId, ...] = Field(
+        min_length=1
+    )
     feedback: Text
 
 
@@ -279,6 +285,9 @@ class WriteItem(ItemBase):
     about: tuple[Words, ...] = Field(
         default=(),
         description="Words, or beginnings of words, of which a line about the right thing has one.",
+    )
+    proof: tuple[Words, ...] = Field(
+        default=(), description="As `about`, for what counts as evidence in this case."
     )
     baseline: Number | None = None
     target: Number | None = None
@@ -315,6 +324,18 @@ Item = Annotated[
     Field(discriminator="type"),
 ]
 """Any item; `type` says which."""
+
+
+ItemType = Literal[
+    "choice",
+    "choices",
+    "rewrite",
+    "classify",
+    "role_in_context",
+    "number",
+    "order",
+    "write",
+]
 
 
 class BankFile(Strict):

@@ -6,9 +6,11 @@ test of the bank does.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from okrlab.content._findings import Findings, Loc
 from okrlab.content._hints import check_hint, numbers_in, plain
-from okrlab.content.item import WriteItem
+from okrlab.content.item import Kind, WriteItem
 from okrlab.content.library import Source
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -39,6 +41,9 @@ def _parts(findings: Findings, source: Source, where: Loc, item: WriteItem) -> N
     findings.twice(source, here, item.requires, "part")
     findings.twice(source, (*where, "must_not"), item.must_not, "check")
     findings.twice(source, (*where, "about"), item.about, "word")
+    findings.twice(source, (*where, "proof"), item.proof, "word")
+    if item.proof and "evidence" not in item.requires:
+        findings.say(source, (*where, "proof"), "these words are not in use: require the evidence")
     missing = [part for part in NEEDS[item.asks] if part not in item.requires]
     if missing:
         kind = item.asks.replace("_", " ")
@@ -82,14 +87,14 @@ def _answers(findings: Findings, source: Source, where: Loc, item: WriteItem) ->
     for index, slip in enumerate(item.slips):
         at = (*where, "slips", index)
         findings.misconception(source, (*at, "misconception"), slip.misconception)
-        known = {"kind", "direction", *item.requires, *item.must_not}
+        known = {*item.requires, *item.must_not, *get_args(Kind), "kind", "direction"}
         for number, fault in enumerate(slip.when):
             if fault not in known:
                 findings.say(
                     source,
                     (*at, "when", number),
-                    f"this item never finds the fault “{fault}”; it looks at "
-                    + ", ".join(sorted(known)),
+                    f"this item does not look for “{fault}”, so the slip is never recognised; "
+                    "require or forbid it",
                 )
     check_hint(findings, source, where, item, [*texts, *_runs(texts)])
 

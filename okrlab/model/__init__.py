@@ -23,11 +23,23 @@ from okrlab.model.objective import (
     MilestoneKeyResult,
     Objective,
 )
+from okrlab.model.xmr import (
+    Caution,
+    Signal,
+    TrendedLimits,
+    XmrLimits,
+    cautions,
+    moving_ranges,
+    signals,
+    trended_limits,
+    xmr_limits,
+)
 
 __all__ = [
     "Ambition",
     "Attainment",
     "Band",
+    "Caution",
     "Cycle",
     "Focus",
     "Gate",
@@ -39,11 +51,19 @@ __all__ = [
     "Role",
     "RoleReason",
     "RollUp",
+    "Signal",
+    "TrendedLimits",
     "Verdict",
+    "XmrLimits",
     "attainment",
     "band_attainment",
+    "cautions",
     "milestone_attainment",
+    "moving_ranges",
     "role_of",
     "roll_up",
+    "signals",
+    "trended_limits",
     "verdict",
+    "xmr_limits",
 ]

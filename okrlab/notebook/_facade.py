@@ -149,28 +149,37 @@ def demonstration() -> Notice:
     return Notice("Nothing that is answered in this notebook is recorded.")
 
 
-def afresh(lesson: int) -> Notice:
+def afresh(lesson: int, *, exercises: bool = False) -> Notice:
     """Clear the unfinished work of a lesson. Marks and earlier answers are kept.
 
     Args:
         lesson: the lesson's number.
+        exercises: clear what was filled in on the page of its exercises, and nothing in the lesson
+            itself; otherwise the other way round.
     """
     from okrlab.notebook._display import Notice
 
-    content = library()
-    keys = [f"deck/{n}" for n in content.names("decks") if content.deck(n).lesson == lesson]
-    for quiz_name in content.names("quizzes"):
-        found = content.quiz(quiz_name)
-        if found.lesson == lesson:
-            keys.append(f"{'pretest' if found.kind == 'pretest' else 'quiz'}/{quiz_name}")
-    keys += [f"exercise/{n}" for n in content.exercises if n.split(".")[0] == str(lesson)]
-    if lesson == 2:
-        keys.append("dimensions")
     journal = _session.journal()
-    for key in keys:
+    for key in _exercise_drafts(lesson) if exercises else _lesson_drafts(lesson):
         if journal.draft(key):
             journal.save_draft(key, {})
-    return Notice(f"Lesson {lesson} starts afresh. Your marks are kept.")
+    what = "The exercises of lesson" if exercises else "Lesson"
+    verb = "start" if exercises else "starts"
+    return Notice(f"{what} {lesson} {verb} afresh. Your marks are kept.")
+
+
+def _exercise_drafts(lesson: int) -> list[str]:
+    return [f"exercise/{n}" for n in library().exercises if n.split(".")[0] == str(lesson)]
+
+
+def _lesson_drafts(lesson: int) -> list[str]:
+    content = library()
+    keys = [f"deck/{n}" for n in content.names("decks") if content.deck(n).lesson == lesson]
+    for name in content.names("quizzes"):
+        quiz = content.quiz(name)
+        if quiz.lesson == lesson:
+            keys.append(f"{'pretest' if quiz.kind == 'pretest' else 'quiz'}/{name}")
+    return [*keys, "dimensions"] if lesson == 2 else keys
 
 
 def _rng() -> random.Random:

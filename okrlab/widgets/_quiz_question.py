@@ -13,6 +13,7 @@ from okrlab.assessment.numbers import MAX_CHARACTERS, parse_number
 from okrlab.assessment.outcome import Feedback, Outcome, Response
 from okrlab.assessment.results import percent
 from okrlab.assessment.sitting import Question
+from okrlab.assessment.write import LONGEST
 from okrlab.content import (
     ChoiceItem,
     ChoicesItem,
@@ -24,10 +25,15 @@ from okrlab.content import (
     OrderItem,
     RewriteItem,
     RoleInContextItem,
+    WriteItem,
 )
 from okrlab.errors import AnswerError
+from okrlab.widgets._quiz_write import points_words, written_view
 
 View = dict[str, Any]
+
+MAX_TYPED = 2 * LONGEST
+"""So much of a line is kept as it is typed, so that what is too long can be shortened."""
 
 CONTEXT = {
     "org": "Organisation",
@@ -80,6 +86,8 @@ def _parts(item: ItemBase, shown: tuple[int, ...]) -> View:
             return {"unit": item.unit}
         case OrderItem():
             return {"steps": [item.steps[i].text for i in shown]}
+        case WriteItem():
+            return {"limit": LONGEST}
     raise TypeError(f"items of type {type(item).__name__} cannot be shown")
 
 
@@ -112,6 +120,11 @@ def read_entry(item: ItemBase, question: Question, sent: Any) -> View:
             if len(set(order)) != count:
                 raise AnswerError("Every step must stand in the order once. Try again.")
             return {"order": order}
+        case WriteItem():
+            text = sent.get("text", "")
+            if not isinstance(text, str) or len(text) > MAX_TYPED:
+                raise AnswerError(f"This is too long. One line is enough: at most {LONGEST}.")
+            return {"text": text}
     raise TypeError(f"items of type {type(item).__name__} cannot be answered")
 
 
@@ -145,6 +158,8 @@ def to_response(item: ItemBase, question: Question, entry: View) -> Response:
             return {"number": parse_number(entry["text"], item.unit)}
         case OrderItem():
             return {"order": [item.steps[shown[i]].id for i in entry["order"]]}
+        case WriteItem():
+            return {"text": entry["text"]}
     raise TypeError(f"items of type {type(item).__name__} cannot be answered")
 
 
@@ -216,6 +231,8 @@ def outcome_view(item: ItemBase, question: Question, outcome: Outcome, library: 
             return view | {"given": part.given, "expected": part.expected}
         case OrderItem():
             return view | {"sequence": [step.text for step in item.steps]}
+        case WriteItem():
+            return view | written_view(item, outcome, lambda name: title_of(name, library))
     raise TypeError(f"items of type {type(item).__name__} cannot be shown")
 
 
@@ -233,6 +250,8 @@ def _state(outcome: Outcome) -> str:
 
 def verdict(item: ItemBase, outcome: Outcome) -> str:
     """The outcome in a few words."""
+    if isinstance(item, WriteItem):
+        return points_words(outcome)
     if outcome.correct:
         return "Right"
     if isinstance(item, ClassifyItem | RoleInContextItem):

@@ -237,6 +237,50 @@ def rewrite(**fields: Any) -> dict[str, Any]:
     )
 
 
+def write(**fields: Any) -> dict[str, Any]:
+    """A metric key result in one's own words."""
+    return (
+        base(
+            type="write",
+            stem="Write the metric key result of this case.",
+            context={
+                "objective": "Customers recommend us unasked",
+                "state": "The net promoter score is 32. It should be 45 by 30 September 2027.",
+            },
+            asks="metric_kr",
+            requires=["measure", "baseline", "target", "deadline"],
+            about=["promoter", "nps", "recommend"],
+            baseline=32,
+            target=45,
+            deadline="2027-09-30",
+            direction="up",
+            must_not=["H07", "H12"],
+            examples=[
+                {
+                    "text": "Net promoter score from 32 to 45 by 30 September 2027",
+                    "why": "cue-example it has all four.",
+                }
+            ],
+            slips=[
+                {
+                    "text": "Help the sales team",
+                    "misconception": "M05",
+                    "when": ["task"],
+                    "feedback": "tempts-help it is kind.",
+                },
+                {
+                    "text": "Net promoter score of 45 by 30 September 2027",
+                    "misconception": "M19",
+                    "when": ["baseline"],
+                    "feedback": "tempts-start it looks complete.",
+                },
+            ],
+            worked="cue-write the score goes from 32 to 45.",
+        )
+        | fields
+    )
+
+
 TYPES = {
     "choice": choice,
     "choices": choices,
@@ -245,6 +289,7 @@ TYPES = {
     "number": number,
     "order": order,
     "rewrite": rewrite,
+    "write": write,
 }
 """How to make an item of each type."""
 
@@ -256,6 +301,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "number": {"number": 0.6},
     "order": {"order": ["objective", "results", "checkin", "grade"]},
     "rewrite": {"option": 1},
+    "write": {"text": "Net promoter score from 32 to 45 by 30 September 2027"},
 }
 """The right response to each."""
 
@@ -267,6 +313,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "number": {"number": 0.98},
     "order": {"order": ["grade", "checkin", "results", "objective"]},
     "rewrite": {"option": 2},
+    "write": {"text": "Help the sales team"},
 }
 """A response to each that earns nothing."""
 
@@ -338,7 +385,7 @@ def write_course(folder: Path, **quizzes: dict[str, Any]) -> Library:
     for concept, kinds in {
         "kpi-definition": ["choice", "classify", "choices", "rewrite"],
         "role-transition": ["role_in_context", "choice", "order", "classify"],
-        "metric-kr": ["number", "rewrite", "choices", "choice"],
+        "metric-kr": ["number", "rewrite", "choices", "choice", "write"],
     }.items():
         _write(
             folder / "bank" / f"{concept}.yaml",

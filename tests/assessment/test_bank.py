@@ -23,6 +23,8 @@ def right_response(item: Any) -> dict[str, Any]:
             return {"number": item.answer}
         case "order":
             return {"order": [step.id for step in item.steps]}
+        case "write":
+            return {"text": item.examples[0].text}
     return {"placed": {card.id: card.bucket for card in item.cards}}
 
 
@@ -46,6 +48,8 @@ def wrong_responses(item: Any) -> list[tuple[dict[str, Any], str]]:
         case "order":
             backwards = [step.id for step in reversed(item.steps)]
             return [({"order": backwards}, pair.misconception) for pair in item.wrong_pairs]
+        case "write":
+            return [({"text": slip.text}, slip.misconception) for slip in item.slips]
     placed = {card.id: card.bucket for card in item.cards}
     return [
         ({"placed": placed | {card.id: wrong.bucket}}, wrong.misconception)

@@ -58,9 +58,9 @@ def test_goes_from_the_first_question_to_the_end() -> None:
     """Answer, advance, and so on; at the end there is no current question."""
     sitting = fresh()
     assert not sitting.finished
-    sitting = answered(sitting, 7)
+    sitting = answered(sitting, 8)
     assert sitting.finished
-    assert [q.mark for q in sitting.answered] == [1.0] * 7
+    assert [q.mark for q in sitting.answered] == [1.0] * 8
 
 
 def test_a_step_leaves_the_state_before_it_as_it_was() -> None:
@@ -154,6 +154,7 @@ def test_questions_whose_item_vanished_or_changed_are_left_out(
         "role-in-context",
         "number",
         "rewrite",
+        "write",
     ]
     assert back.current.item == "role-in-context"
     assert len(back.answered) == 2
@@ -176,7 +177,7 @@ def test_feedback_that_can_no_longer_be_shown_is_passed_over() -> None:
 
 def test_nothing_is_resumed_when_every_question_is_gone() -> None:
     """The quiz is dealt anew, and how many were lost is told."""
-    assert resume(through_json(fresh()), "all-types", lambda _: None, START) == (None, 7)
+    assert resume(through_json(fresh()), "all-types", lambda _: None, START) == (None, 8)
 
 
 def test_a_finished_sitting_stays_finished() -> None:

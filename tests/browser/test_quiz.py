@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from okrlab.assessment.journal import MemoryJournal
 from okrlab.content import Library
 from okrlab.widgets.quiz import Quiz
-from tests.assessment.examples import START, write_course
+from tests.assessment.examples import RIGHT, START, write_course
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,7 @@ ALL = {
     "number": "metric-kr-number-1",
     "order": "role-transition-order-1",
     "rewrite": "metric-kr-rewrite-1",
+    "write": "metric-kr-write-1",
 }
 """One item of every type, in the order asked."""
 
@@ -87,6 +88,9 @@ def answer_by_keys(s: Stage) -> None:
         s.press(str(where[0] + 1), str(where[2] + 1))
     elif kind == "number":
         s.press("Tab", *"0.6")
+    elif kind == "write":
+        s.press("Tab")
+        s.page.keyboard.type(RIGHT["write"]["text"])
     elif kind == "order":
         for target in range(4):
             s.page.get_by_role("button", name=f"Move up: {STEPS[target]}").focus()
@@ -126,7 +130,7 @@ def test_the_whole_quiz_works_with_the_keyboard_alone(
     """Every type answered right with keys; focus lands on what must be read next."""
     with stage(browser, quiz(course, journal)) as s:
         begin(s)
-        for number in range(1, 8):
+        for number in range(1, 9):
             assert s.view["number"] == number
             assert s.view["question"]["stem"] in s.focused()
             answer_by_keys(s)
@@ -138,10 +142,10 @@ def test_the_whole_quiz_works_with_the_keyboard_alone(
             assert landing == "go"
             to_primary(s)
             s.press("Enter")
-        assert s.focused().startswith("7 of 7 right")
-        assert [a.mark for a in journal.attempts()] == [1.0] * 7
+        assert s.focused().startswith("8 of 8 right")
+        assert [a.mark for a in journal.attempts()] == [1.0] * 8
         said = s.said
-        assert "Question 2 of 7." in said
+        assert "Question 2 of 8." in said
         assert "Right. The reason follows." in said
 
 
@@ -280,6 +284,8 @@ def answer_by_touch(s: Stage, kind: str) -> None:
         s.page.locator(".okl-option").nth(places(s)[0]).tap()
     elif kind == "number":
         s.page.get_by_label("Your answer").fill("0,98")
+    elif kind == "write":
+        s.page.get_by_label("Your line").fill("Net promoter score of 45")
     elif kind == "order":
         s.page.get_by_role("button", name="Move down").first.tap()
     else:

@@ -102,6 +102,21 @@ def test_afresh_clears_unfinished_work_of_that_lesson_only() -> None:
     assert journal.draft("deck/eight-dimensions")
 
 
+def test_a_lesson_started_afresh_keeps_what_was_written_in_its_exercises() -> None:
+    """And the exercises started afresh keep the quiz and the cards of the lesson."""
+    journal = _session.journal()
+    kept = {"deck/kpi-or-key-result": {"placed": {"a": "kpi"}}, "exercise/1.1": {"rows": ["NPS"]}}
+    for key, draft in kept.items():
+        journal.save_draft(key, draft)
+    okrlab.afresh(1)
+    assert journal.draft("exercise/1.1") == kept["exercise/1.1"]
+    assert not journal.draft("deck/kpi-or-key-result")
+    journal.save_draft("deck/kpi-or-key-result", kept["deck/kpi-or-key-result"])
+    assert "exercises of lesson 1" in repr(okrlab.afresh(1, exercises=True))
+    assert not journal.draft("exercise/1.1")
+    assert journal.draft("deck/kpi-or-key-result") == kept["deck/kpi-or-key-result"]
+
+
 def test_text_in_a_result_is_escaped() -> None:
     """What a learner or a content file wrote is shown as text."""
     from okrlab.assessment.outcome import Feedback, Outcome, PartOutcome

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from okrlab.assessment.journal import MemoryJournal
 from okrlab.content import Library
 from okrlab.widgets.quiz import Quiz
-from tests.assessment.examples import START, TYPES, attempt, classify, item, write_course
+from tests.assessment.examples import (
+    RIGHT,
+    START,
+    TYPES,
+    WRONG,
+    attempt,
+    classify,
+    item,
+    write_course,
+)
 
 ALL = [
     "kpi-definition-choice-1",
@@ -25,6 +34,7 @@ ALL = [
     "metric-kr-number-1",
     "role-transition-order-1",
     "metric-kr-rewrite-1",
+    "metric-kr-write-1",
 ]
 """One item of every type."""
 
@@ -90,6 +100,8 @@ def entry(widget: Quiz, right: bool = True) -> dict[str, Any]:
         return {"options": [shown.index(i) for i in ((0, 2) if right else (1, 3))]}
     if kind == "number":
         return {"text": "0,6" if right else "0.98"}
+    if kind == "write":
+        return {"text": RIGHT["write"]["text"] if right else WRONG["write"]["text"]}
     if kind == "order":
         steps = sorted(range(4), reverse=not right)
         return {"order": [shown.index(i) for i in steps]}
@@ -122,7 +134,7 @@ def test_asks_one_question_of_every_type_and_marks_it(
     send(widget, "start")
     answer_all(widget)
     assert widget.view["error"] is None
-    assert [a.mark for a in journal.attempts()] == [1.0] * 7
+    assert [a.mark for a in journal.attempts()] == [1.0] * 8
     assert {course.item(a.item).type for a in journal.attempts()} == set(TYPES)  # type: ignore[attr-defined]
 
 
@@ -159,6 +171,7 @@ def test_nothing_of_the_key_is_synced_before_the_answer_is_in(
         "measure",
         "unit",
         "steps",
+        "limit",
     }
     assert widget.view["outcome"] is None
     send(widget, "check", entry=entry(widget, right=False))
@@ -188,6 +201,8 @@ def test_items_that_differ_only_in_their_key_look_the_same(
         ]
     elif kind == "number":
         changed |= {"answer": 7.0, "worked": "Other."}
+    elif kind == "write":
+        changed |= {"asks": "milestone_kr", "target": 46, "worked": "Other.", "about": ["other"]}
     else:
         changed |= {"why": "Other.", "wrong_pairs": changed["wrong_pairs"][:1]}
     views = []
@@ -283,7 +298,7 @@ def test_a_question_left_open_is_found_again_after_a_restart(
     same = {k: v for k, v in widget.view.items() if k not in ("ack", "say")}
     assert {k: again.view[k] for k in same} == same
     assert again.view["question"]["entry"] == {"options": [2]}
-    assert repr(again) == repr(widget) == "Quiz: Two jobs. Question 2 of 7."
+    assert repr(again) == repr(widget) == "Quiz: Two jobs. Question 2 of 8."
 
 
 def test_the_feedback_is_found_again_after_a_restart(
@@ -311,7 +326,7 @@ def test_says_when_the_course_changed_since(course: Library, journal: MemoryJour
     data["items"] = [i | {"version": 2} for i in data["items"]]
     bank.write_text(json.dumps(data), "utf-8")
     again = Quiz(newer.quiz("all"), journal, newer, rng=Random(1))
-    assert again.view["skipped"].startswith("2 questions were left out, because the course")
+    assert again.view["skipped"].startswith("3 questions were left out, because the course")
     assert again.view["of"] == 5
     answer_all(again)
     assert again.view["end"]["headline"] == "5 of 5 right"
@@ -372,6 +387,7 @@ def test_the_same_question_answered_in_two_notebooks_counts_once(
         (1, "Nothing is ticked yet."),
         (2, "3 lines have no answer yet."),
         (4, "There is no number yet."),
+        (7, "There is nothing to read yet."),
     ],
 )
 def test_an_answer_that_is_not_there_yet_is_asked_for(
@@ -416,7 +432,7 @@ NONSENSE = st.recursive(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    st.integers(0, 6),
+    st.integers(0, 7),
     st.sampled_from(["option", "options", "placed", "text", "order"]),
     NONSENSE,
     st.sampled_from(["enter", "check"]),
@@ -459,21 +475,21 @@ def test_the_end_tells_concepts_misconceptions_confidence_and_the_way_on(
     send(widget, "hint")
     answer_all(widget, right=False, value="sure")
     end = widget.view["end"]
-    assert end["headline"] == "0 of 7 right"
-    assert end["marks"] == ["wrong"] * 7
+    assert end["headline"] == "0 of 8 right"
+    assert end["marks"] == ["wrong"] * 8
     assert [(c["title"], c["right"], c["of"]) for c in end["concepts"]] == [
         ("What a KPI is", 0, 3),
         ("One measure in several roles", 0, 2),
-        ("Metric key results", 0, 2),
+        ("Metric key results", 0, 3),
     ]
     ideas = {m["title"]: m["lesson"] for m in end["misconceptions"]}
     assert ideas["Every number is a key result"] == "Lesson 1, Two jobs, one metric"
     assert ideas["Output is impact"] is None  # the course has no lesson 4 here
-    assert end["calibration"] == "You were sure 7 times, and never right."
+    assert end["calibration"] == "You were sure 8 times, and never right."
     assert end["hints"] == 1
     assert "parallel question" in end["next"]
-    assert end["missing"][0] == "15 more answers are needed."
-    assert repr(widget) == "Quiz: Two jobs. Finished, 0 of 7 right."
+    assert end["missing"][0] == "14 more answers are needed."
+    assert repr(widget) == "Quiz: Two jobs. Finished, 0 of 8 right."
 
 
 def test_a_mastered_lesson_points_to_the_next_one(course: Library, journal: MemoryJournal) -> None:
@@ -522,7 +538,7 @@ def test_a_pretest_judges_nothing_and_asks_for_confidence(
     everything = "\n".join(seen)
     assert not [secret for secret in SECRETS if secret in everything]
     assert '"outcome": {' not in everything
-    assert len(journal.attempts()) == 8
+    assert len(journal.attempts()) == 9
     assert not any(a.graded for a in journal.attempts())
     assert {a.activity for a in journal.attempts()} == {"pretest/pretest"}
     end = widget.view["end"]
@@ -560,7 +576,7 @@ def test_a_pretest_ends_with_the_questions_that_were_sure_and_wrong(
     send(widget, "start")
     answer_all(widget, right=False, value="sure")
     end = widget.view["end"]
-    assert len(end["surprises"]) == len(journal.attempts()) == 8
+    assert len(end["surprises"]) == len(journal.attempts()) == 9
     assert end["calibration"] == "You were sure 8 times, and never right."
     assert {s["lesson"] for s in end["surprises"]} >= {"Lesson 1, Two jobs, one metric"}
     assert all(s["stem"] for s in end["surprises"])
@@ -570,10 +586,10 @@ def test_a_pretest_ends_with_the_questions_that_were_sure_and_wrong(
 def test_before_the_start_the_quiz_says_what_it_is(course: Library, journal: MemoryJournal) -> None:
     """Nothing is dealt or stored yet."""
     widget = quiz(course, journal)
-    assert (widget.view["stage"], widget.view["of"]) == ("start", 7)
+    assert (widget.view["stage"], widget.view["of"]) == ("start", 8)
     assert widget.view["label"] == "Quiz: Two jobs"
     assert journal.draft("quiz/all") is None
-    assert repr(widget) == "Quiz: Two jobs. 7 questions, not started."
+    assert repr(widget) == "Quiz: Two jobs. 8 questions, not started."
 
 
 def test_a_context_is_shown_as_short_lines(course: Library, journal: MemoryJournal) -> None:

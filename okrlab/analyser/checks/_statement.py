@@ -47,6 +47,13 @@ class Statement:
         return self.kind in ("metric_kr", "milestone_kr")
 
     @property
+    def forbids(self) -> bool:
+        """Whether it only says what must not be done: "don't sleep at the wheel"."""
+        words = [t.low for t in self.reading.toks[:3]]
+        negated = words[:1] in (["don't"], ["never"], ["avoid"], ["not"]) or words[:2] == ["do", "not"]
+        return negated and not self.reading.quantities
+
+    @property
     def moves(self) -> bool:
         """Whether a measure is to move: a metric key result, or amounts that say so."""
         return self.kind == "metric_kr"
@@ -57,6 +64,13 @@ class Statement:
             if tok.low in words:
                 return Span(tok.start, tok.end)
         return None
+
+    def dated(self, addition: str) -> str | None:
+        """The statement with a date added; None where it would read oddly, behind a method."""
+        method = self.parts.method
+        if method is not None and method.span.end >= len(self.text.rstrip(" .")):
+            return None
+        return self.extended(addition)
 
     def replaced(self, part: Part | Span, new: str) -> str:
         """The statement with a part put in other words."""

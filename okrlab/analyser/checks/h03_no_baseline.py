@@ -27,8 +27,14 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "warning",
-        f"Where is {p.measure.text if p.measure else 'it'} now? If nobody knows yet, make finding "
-        "out the first key result.",
+        f"Where does {_named(s)} stand now? If nobody knows yet, could finding out be the first "
+        "key result?",
         p.target.span,
         s.replaced(p.target, f"{p.target.text} (today …)"),
     )
+
+
+def _named(s: Statement) -> str:
+    """The measure in the writer's words, or “it” where the words are too many for a question."""
+    measure = s.parts.measure
+    return measure.text if measure is not None and len(measure.text) <= 60 else "it"

@@ -23,6 +23,6 @@ def check(s: Statement) -> Finding | None:
             __name__,
             "info",
             f"By when? Without a date of its own it is due when the cycle ends, on {day}.",
-            rewrite=s.extended(f" by {day}"),
+            rewrite=s.dated(f" by {day}"),
         )
-    return finding(__name__, "error", "By when?", rewrite=s.extended(" by …"))
+    return finding(__name__, "error", "By when?", rewrite=s.dated(" by …"))

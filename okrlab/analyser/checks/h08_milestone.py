@@ -12,9 +12,6 @@ from __future__ import annotations
 from okrlab.analyser.analysis import Finding
 from okrlab.analyser.checks._statement import Statement, finding
 
-_PURPOSE = ("to", "so", "because", "for", "in-order")
-
-
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
     if s.kind != "milestone_kr" or _has_purpose(s):
@@ -23,7 +20,7 @@ def check(s: Statement) -> Finding | None:
         __name__,
         "info",
         "What is the evidence that it is done, and which measure should it move later?",
-        rewrite=s.extended(", shown by …, to move … later"),
+        rewrite=s.extended(" (done when …; meant to move …)"),
     )
 
 
@@ -34,6 +31,6 @@ def _has_purpose(s: Statement) -> bool:
             continue
         if tok.low == "so" and s.reading.low(i + 1) in ("that", "we", "customers", "fewer", "more"):
             return True
-        if tok.low == "to" and (toks[i - 1].low == "," or toks[i - 1].low in ("order",)):
+        if tok.low == "to" and toks[i - 1].low in (",", "order", "-", "("):
             return True
     return False

@@ -8,7 +8,9 @@ Doesn't fire on: “Health and safety incidents from 9 to 4”.
 
 from __future__ import annotations
 
-from okrlab.analyser._lexicon import DELIVER, DOWN, MEASURE_NOUNS, UP, verb
+from bisect import bisect_right
+
+from okrlab.analyser._lexicon import DELIVER, DOWN, KEEP, MEASURE_NOUNS, UP, verb
 from okrlab.analyser.analysis import Finding, Span
 from okrlab.analyser.checks._statement import Statement, finding
 
@@ -38,19 +40,22 @@ def _second_result(s: Statement, i: int) -> bool:
     """Whether a result of its own begins after the joint at `i`."""
     r = s.reading
     base = verb(r.low(i + 1))
+    if base in KEEP or r.low(i + 1) in ("keeping", "maintaining", "holding", "without"):
+        return False  # "… while keeping errors below 1 %": a guardrail
     if r.head >= 0 and base in UP | DOWN | DELIVER and r.low(i + 1) not in MEASURE_NOUNS:
         return r.head_base in UP | DOWN | DELIVER
-    before = [q for q in r.quantities if q.last < i]
-    after = [q for q in r.quantities if q.first > i]
-    if before and after:
-        words = [t.low for t in r.toks[i + 1 : after[0].first]]
+    amounts = r.quantities
+    following = bisect_right([q.first for q in amounts], i)
+    if 0 < following < len(amounts) and amounts[0].last < i:
+        words = [t.low for t in r.toks[i + 1 : min(amounts[following].first, i + 12)]]
         return any(w in MEASURE_NOUNS for w in words)
     if r.head_base in UP | DOWN and r.low(i + 1) in MEASURE_NOUNS:
-        return r.low(i - 1) in MEASURE_NOUNS or r.low(i - 1).rstrip("s") in MEASURE_NOUNS
+        return r.low(i - 1) in MEASURE_NOUNS or r.low(i - 1).removesuffix("s") in MEASURE_NOUNS
     return False
 
 
 def _split(s: Statement, i: int) -> str | None:
+    """Both halves as lines of their own, with the verb and the date that they share."""
     r = s.reading
     first = s.text[: r.toks[i].start].strip().rstrip(",")
     second = s.text[r.toks[i].end :].strip()
@@ -58,4 +63,9 @@ def _split(s: Statement, i: int) -> str | None:
         return None
     if verb(r.low(i + 1)) is None and r.head >= 0:
         second = f"{r.toks[r.head].text} {second}"
+    date = s.parts.deadline
+    if date is not None and date.span.start > r.toks[i].end:
+        first = f"{first} {date.text}"
+    elif date is not None and 0 < date.span.start:
+        second = f"{second.rstrip('.')} {date.text}"
     return f"{first}\n{second[0].upper()}{second[1:]}"

@@ -32,7 +32,7 @@ def check(s: Statement) -> Finding | None:  # noqa: PLR0911
             return finding(
                 __name__,
                 "error",
-                f"“{p.change.text}” from {p.baseline.text} would be {promised:g}, "
+                f"“{p.change.text}” from {p.baseline.text} would be {_shown(promised)}, "
                 f"not {p.target.text}. Which of the two do you mean?",
                 Span(p.baseline.span.start, p.target.span.end)
                 if p.baseline.span.start < p.target.span.end
@@ -86,3 +86,7 @@ def _swapped(s: Statement) -> str | None:
         text[: a.span.start] + b.text + text[a.span.end : b.span.start] + a.text
         + text[b.span.end :]
     )  # fmt: skip
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:g}"

@@ -40,7 +40,7 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "warning",
-        f"{amount.text} of what, and per what: day, week, month, order?",
+        f"{amount.text} per what: a day, a week, a month, an order? And of what exactly?",
         amount.span,
         s.replaced(amount, f"{amount.text} per …"),
     )

@@ -20,8 +20,8 @@ _LINKS = {"at", "if", "when", "tied", "linked", "paid", "pays", "depends", ":", 
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
     advice = (
-        "Would people set the same target if no pay depended on it? Expect cautious targets, and "
-        "take the pay off the key result."
+        "Would people set the same target if no pay depended on it? Expect cautious targets: can "
+        "the pay be taken off the key result?"
     )
     if s.pay_linked:
         return finding(__name__, "warning", advice)

@@ -9,6 +9,7 @@ Doesn't fire on: “Moonshot: NPS from 32 to 60 by December”, or when the ambi
 
 from __future__ import annotations
 
+from okrlab.analyser._tokens import tokens
 from okrlab.analyser.analysis import Finding
 from okrlab.analyser.checks._statement import Statement, finding
 
@@ -17,10 +18,15 @@ _LABELS = ("committed", "commit", "commitment", "stretch", "moonshot", "aspirati
 
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
-    if s.kind != "metric_kr" or s.ambition or s.span_of(*_LABELS) is not None:
+    if s.kind != "metric_kr" or s.ambition or _labelled(s):
         return None
     return finding(
         __name__,
         "info",
         "Is this a promise (committed), a stretch or a moonshot? It decides what 0.7 will mean.",
     )
+
+
+def _labelled(s: Statement) -> bool:
+    """Whether the statement says it; the label in front of it isn't among its words."""
+    return any(tok.low in _LABELS for tok in tokens(s.text))

@@ -28,6 +28,7 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "info",
-        "Can this still move within the cycle? Which measure would move first? Pair the two.",
+        "Can this still move within the cycle? Which measure would move first, so that the two can "
+        "stand side by side?",
         s.parts.measure.span,
     )

@@ -21,7 +21,8 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "info",
-        "Would it still count if it were reached another way? Then put the method into the plan.",
+        "Would it still count if it were reached another way? If so, could the method go into the "
+        "plan?",
         method.span,
         s.replaced(method, "").rstrip(" ,") or None,
     )

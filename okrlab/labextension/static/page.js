@@ -5,6 +5,12 @@ import { LessonBar } from './toolbar.js';
 
 const HIDDEN_TAG = 'hide-input';
 const UNFINISHED_TAG = 'raises-exception';
+const CLEARED = {
+  lesson:
+    'The cards go back on their piles, and a quiz that you have begun starts again. Your marks ' +
+    'and your progress are kept, and so is what you wrote in the exercises.',
+  page: 'What you filled in on this page is cleared. Your marks and your progress are kept.',
+};
 const NAMES = { exercise: 'Exercises: ', solution: 'Solutions: ' };
 
 export class LessonPage {
@@ -142,10 +148,8 @@ export class LessonPage {
     const what = this.kind === 'lesson' ? 'lesson' : 'page';
     const { button } = await apputils.showDialog({
       title: `Start this ${what} afresh?`,
-      body:
-        'Answers that you have begun but not checked here are cleared, and the page is put back ' +
-        'as it was at first. Your marks and your progress are kept. If you changed the page ' +
-        'itself, your version is kept in a copy beside it.',
+      body: `${CLEARED[what]} If you changed the page itself, your version is kept in a copy beside it.`,
+      defaultButton: 0,
       buttons: [
         apputils.Dialog.cancelButton({ label: 'Cancel' }),
         apputils.Dialog.okButton({ label: 'Start afresh' }),
@@ -178,12 +182,15 @@ export class LessonPage {
     }
   }
 
-  /** Clear begun answers of this lesson; false when the kernel could not. */
+  /** Clear begun answers of this page; false when the kernel could not. */
   async clearDrafts() {
-    if (this.lesson === null) return true;
+    if (this.lesson === null || this.kind === 'solution') return true;
     try {
       const kernel = await connected(this.panel.context.sessionContext);
-      const reply = await execute(kernel, `import okrlab\nokrlab.afresh(${this.lesson})`);
+      const reply = await execute(
+        kernel,
+        `import okrlab\nokrlab.afresh(${this.lesson}, exercises=${this.kind === 'exercise' ? 'True' : 'False'})`,
+      );
       return reply.status === 'ok';
     } catch {
       return false;

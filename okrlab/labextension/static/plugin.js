@@ -22,9 +22,9 @@ export async function plugin(lab) {
     id: 'okrlab-shell:plugin',
     description: 'Makes JupyterLab a calm page for the okrlab course.',
     autoStart: true,
-    requires: [notebook.INotebookTracker],
-    optional: [apputils.IThemeManager],
+    optional: [notebook.INotebookTracker, apputils.IThemeManager],
     activate(app, tracker, themes) {
+      if (!tracker) return; // Voilà and other pages without notebooks load extensions too
       const shell = new CourseShell(app, themes, modules);
       tracker.widgetAdded.connect((_, panel) => void shell.adopt(panel));
       tracker.forEach(panel => void shell.adopt(panel));

@@ -127,6 +127,65 @@ export default okl.widget({
           question.unit ? h("span", { class: "qz-unit" }, question.unit) : null)),
       outcome ? h("p", null, h("b", null, "Right would be: "), outcome.expected) : null);
 
+    // -- a line of one's own -----------------------------------------------------------------------
+
+    const NEAR = 100; // so many characters from the limit on, those left are told
+    let grown = null; // the field that grows with its text
+    const grow = () => {
+      if (!grown?.isConnected) return;
+      grown.style.height = "auto";
+      grown.style.height = `${grown.scrollHeight + grown.offsetHeight - grown.clientHeight}px`;
+    };
+    const leftWords = (left) => left >= 0 ? `${okl.plural(left, "character")} left` : `${okl.plural(-left, "character")} too many`;
+
+    const write = (question, outcome, problem) => {
+      if (outcome) return h("blockquote", { class: "qz-original qz-own-line", key: "line" }, h("p", null, entry.text));
+      const left = question.limit - (entry.text || "").length;
+      const described = [left <= NEAR ? `${uid}-left` : null, problem ? `${uid}-problem` : null].filter(Boolean).join(" ");
+      return h("div", { class: "qz-write-row", key: "line" },
+        h("label", { class: "qz-write-label" },
+          h("span", null, "Your line"),
+          h("textarea", {
+            class: "okl-field qz-write-field", rows: 2, maxlength: 2 * question.limit, spellcheck: "true", dir: "auto",
+            value: first, focusKey: problem ? "go" : "line",
+            "aria-invalid": problem ? "true" : null, "aria-describedby": described || null,
+            init: (el) => { grown = el; requestAnimationFrame(grow); },
+            oninput: (event) => {
+              const before = question.limit - (entry.text || "").length;
+              entry = { text: event.target.value };
+              const now = question.limit - entry.text.length;
+              clearTimeout(keepLater);
+              keepLater = setTimeout(keep, 500);
+              grow();
+              if (before <= NEAR || now <= NEAR) ui.redraw();
+              if (before > NEAR && now <= NEAR || before >= 0 && now < 0) ui.announce(leftWords(now));
+            },
+            onchange: () => { if (keepLater) keep(); },
+            onkeydown: (event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.stopPropagation(); check(); }
+            },
+          })),
+        left <= NEAR ? h("p", { class: `okl-small ${left < 0 ? "okl-wrong" : "okl-muted"}`, id: `${uid}-left` }, leftWords(left)) : null);
+    };
+
+    const wording = (text) => h("span", { class: "qz-wording" }, `“${text}”`);
+    const point = (p, i) => h("li", { class: `qz-point ${p.correct ? "qz-is-right" : "qz-is-wrong"}`, key: `p${i}` },
+      h("p", null, h("span", { class: `okl-verdict okl-${p.correct ? "right" : "wrong"}` },
+        h("span", { "aria-hidden": "true" }, p.correct ? "✓ " : "✕ "), h("span", { class: "okl-hidden" }, p.correct ? "There: " : "Not there: "), p.label), " ", p.said),
+      okl.line("Why it tempts:", p.tempts),
+      p.flip ? h("p", { class: "okl-line" }, h("b", null, "You could write: "), wording(p.flip)) : null,
+      p.misconception ? okl.line("The idea behind it:", `“${p.misconception.title}”`) : null);
+    const points = (outcome) => outcome.points ? [
+      h("ul", { class: "okl-plain qz-points", key: "points" }, outcome.points.map(point)),
+      outcome.advice.length ? h("div", { key: "advice", class: "qz-advice" },
+        h("p", null, h("b", null, "To think about "), h("span", { class: "okl-muted" }, "(costs nothing)")),
+        h("ul", { class: "qz-facts" }, outcome.advice.map((a) => h("li", null, a.words, a.flip ? [" Perhaps: ", wording(a.flip)] : null)))) : null,
+      h("div", { key: "example", class: "qz-example" },
+        h("p", null, h("b", null, "One way to write it: "), wording(outcome.example.text)), h("p", null, outcome.example.why)),
+      outcome.contrast && h("div", { key: "contrast", class: "qz-example" },
+        h("p", null, h("b", null, "And one that looks right: "), wording(outcome.contrast.text)), h("p", null, outcome.contrast.why)),
+    ] : null;
+
     // -- an order ----------------------------------------------------------------------------------
 
     const move = (from, to, focus) => {
@@ -195,8 +254,8 @@ export default okl.widget({
 
     // -- a question --------------------------------------------------------------------------------
 
-    const INPUTS = { choice: oneOf, rewrite: oneOf, choices: someOf, classify: cards, role_in_context: cards, number, order: steps };
-    const HELP = { choices: "Tick every option that is right.", order: "Move the steps into the right order.", number: "A decimal point or a comma, as you like." };
+    const INPUTS = { choice: oneOf, rewrite: oneOf, choices: someOf, classify: cards, role_in_context: cards, number, order: steps, write };
+    const HELP = { choices: "Tick every option that is right.", order: "Move the steps into the right order.", number: "A decimal point or a comma, as you like.", write: "One sentence or less. It is read for what it holds; which words you choose is up to you." };
     const GROUPS = { choice: "radiogroup", rewrite: "radiogroup" };
 
     const contextLines = (lines) => lines.length
@@ -223,6 +282,7 @@ export default okl.widget({
       return h("div", { key: "feedback", class: `okl-feedback okl-is-${outcome.state}`, ...landing(!outcome.cards && !outcome.why?.some(Boolean)) },
         h("p", { class: "okl-head" }, sign(outcome.state, outcome.words)),
         outcome.sequence ? h("div", null, h("p", null, h("b", null, "The right order:")), h("ol", { class: "qz-sequence" }, outcome.sequence.map((text) => h("li", null, text)))) : null,
+        points(outcome),
         okl.reason(outcome.feedback));
     };
     const sign = (state, words) => h("span", { class: `okl-verdict okl-${state}` }, h("span", { "aria-hidden": "true" }, SIGNS[state] + " "), words);
@@ -248,7 +308,7 @@ export default okl.widget({
         h("div", { class: `qz-input qz-${question.type}`, key: "input", role: GROUPS[question.type] || "group", "aria-labelledby": stem },
           INPUTS[question.type](question, outcome, problem)),
         outcome ? told(view) : hint(view),
-        problem ? h("p", { class: "qz-problem okl-wrong", id: `${uid}-problem`, key: "problem", tabindex: "-1", focusKey: question.type === "number" ? "problem" : "go" }, problem) : null,
+        problem ? h("p", { class: "qz-problem okl-wrong", id: `${uid}-problem`, key: "problem", tabindex: "-1", focusKey: ["number", "write"].includes(question.type) ? "problem" : "go" }, problem) : null,
         h("div", { key: "actions" }, okl.actions(outcome ? saidSo(question) : confidence(view), okl.button({ kind: "primary", type: "submit", label, focusKey: "primary" }))));
     };
 
@@ -260,7 +320,7 @@ export default okl.widget({
     // Number keys choose an option, or a bucket for the card that has the focus.
     const onKey = (event, view) => {
       if (view.outcome || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
-      if (event.target.type === "text" || event.target.closest(".qz-sure")) return;
+      if (["text", "textarea"].includes(event.target.type) || event.target.closest(".qz-sure")) return;
       const at = Number(event.key) - 1;
       const { question } = view;
       if (question.options && at < question.options.length) {

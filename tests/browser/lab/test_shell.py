@@ -8,6 +8,7 @@ import re
 import signal
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
@@ -17,7 +18,7 @@ from playwright.sync_api import expect
 
 from okrlab.notebook.course import shipped_files
 
-from .conftest import Lab, Reader
+from .conftest import TOKEN, Lab, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.lab]
 
@@ -207,3 +208,11 @@ def test_the_server_answers_only_about_the_course(lab: Lab) -> None:
         assert lab.ask("okrlab/course/afresh", json.dumps({"path": path}).encode())[0] == 404
     for body in (b"[]", b'{"path": 3}', b"{}", b"no json"):
         assert lab.ask("okrlab/course/afresh", body)[0] == 400
+
+
+def test_an_update_of_the_page_around_a_lesson_is_seen_at_once(lab: Lab) -> None:
+    """The browser asks each time whether its files are the latest."""
+    url = f"{lab.url}lab/extensions/okrlab-shell/static/page.js"
+    with urlopen(Request(url, headers={"Authorization": f"token {TOKEN}"}), timeout=20) as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["ETag"] or answer.headers["Last-Modified"]

@@ -1,0 +1,413 @@
+"""How a change in conversion travels to revenue, and how experiments bring the change about.
+
+    L(t) = v·c(t)                       leads in week t
+    O(t) = share·L(t - delay)           sales opportunities
+    R(t) = win rate·deal·O(t - delay)   revenue, in dollars
+
+Leads lag behind conversion and lead revenue: leading and lagging are relations. Weeks are counted
+from 1; the quarter before has weeks up to 0. The figures (4 to 8 %) follow an example in a podcast;
+the delays and rates are ours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from okrlab.errors import ModelError
+from okrlab.model._numbers import number, whole
+
+ASSUMPTIONS: tuple[str, ...] = (
+    "This is a toy that shows a mechanism, not evidence about your market.",
+    "The same number of people visits every week.",
+    "Better conversion brings leads that are as good as before.",
+    "Every opportunity and every deal takes the same time, to the week.",
+    "There is no season, no chance and nobody to run out of: only the conversion changes.",
+)
+
+EXPERIMENT_ASSUMPTIONS: tuple[str, ...] = (
+    "This is a toy that shows a mechanism, not evidence that such ideas work.",
+    "An idea works or it does not. Chance decides once, and nobody is told.",
+    "Half of a week's visitors see the page as it was, half see the idea. Each of them decides "
+    "by chance.",
+    "An idea is kept when the range of the difference, at 95 %, lies above zero.",
+    "Kept ideas add up. None of them wears off.",
+)
+
+WEEKS_IN_QUARTER = 13
+
+MOST = 1_000_000_000.0
+MOST_VISITORS = 1_000_000
+
+Conversion = Callable[[int], float]
+"""The share of visitors who become leads, 0 to 1, by week."""
+
+Measure = Literal["conversion", "leads", "opportunities", "revenue"]
+MEASURES: tuple[Measure, ...] = ("conversion", "leads", "opportunities", "revenue")
+"""In the order in which a change reaches them."""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """From visitor to revenue.
+
+    Attributes:
+        visitors: v, per week, at least 0.
+        share: of the leads that become opportunities, 0 to 1.
+        weeks_to_opportunity: how long that takes, 0 to 520 weeks.
+        win_rate: share of the opportunities that are won, 0 to 1.
+        deal: revenue from one that is won, in dollars, at least 0.
+        weeks_to_deal: how long an opportunity takes, 0 to 520 weeks.
+
+    Raises:
+        ModelError: one of them lies outside its range.
+    """
+
+    visitors: float = 5_000
+    share: float = 0.2
+    weeks_to_opportunity: int = 2
+    win_rate: float = 0.25
+    deal: float = 10_000
+    weeks_to_deal: int = 6
+
+    def __post_init__(self) -> None:
+        number("the visitors", self.visitors, least=0, most=MOST)
+        number("the share of leads", self.share, least=0, most=1)
+        number("the win rate", self.win_rate, least=0, most=1)
+        number("the size of a deal", self.deal, least=0, most=MOST)
+        whole("the weeks to an opportunity", self.weeks_to_opportunity, least=0, most=520)
+        whole("the weeks to a deal", self.weeks_to_deal, least=0, most=520)
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A conversion that rises or falls in a straight line, level before and after.
+
+    Attributes:
+        start: up to and including `first_week`, 0 to 1.
+        end: from `last_week` on, 0 to 1.
+        first_week: the last week at the old level.
+        last_week: the first week at the new level; later than `first_week`.
+
+    Raises:
+        ModelError: a level is no share, or the line ends before it starts.
+    """
+
+    start: float = 0.04
+    end: float = 0.08
+    first_week: int = 3
+    last_week: int = 10
+
+    def __post_init__(self) -> None:
+        number("the conversion at the start", self.start, least=0, most=1)
+        number("the conversion at the end", self.end, least=0, most=1)
+        if self.last_week <= self.first_week:
+            raise ModelError(
+                f"The conversion changes from week {self.first_week} to week {self.last_week}, "
+                "which leaves no week for the change. Let it end later."
+            )
+
+    def __call__(self, week: int) -> float:
+        """The conversion in this week, 0 to 1."""
+        gone = (week - self.first_week) / (self.last_week - self.first_week)
+        return self.start + (self.end - self.start) * min(1.0, max(0.0, gone))
+
+
+@dataclass(frozen=True)
+class Week:
+    """What one week shows.
+
+    Attributes:
+        week: its number.
+        conversion: the share of visitors who become leads, 0 to 1.
+        leads: per week.
+        opportunities: per week.
+        revenue: in dollars per week.
+    """
+
+    week: int
+    conversion: float
+    leads: float
+    opportunities: float
+    revenue: float
+
+
+def run(funnel: Funnel, conversion: Conversion, weeks: Iterable[int]) -> tuple[Week, ...]:
+    """What each of the weeks shows.
+
+    Args:
+        funnel: the rates and delays.
+        conversion: by week, 0 to 1; also asked for weeks before the first, because of the delays.
+        weeks: the numbers of the weeks.
+
+    Raises:
+        ModelError: the conversion of a week is no share.
+    """
+
+    def leads(week: int) -> float:
+        share = number(f"the conversion of week {week}", conversion(week), least=0, most=1)
+        return funnel.visitors * share
+
+    def opportunities(week: int) -> float:
+        return funnel.share * leads(week - funnel.weeks_to_opportunity)
+
+    def revenue(week: int) -> float:
+        return funnel.win_rate * funnel.deal * opportunities(week - funnel.weeks_to_deal)
+
+    return tuple(Week(t, conversion(t), leads(t), opportunities(t), revenue(t)) for t in weeks)
+
+
+def quarter(index: int) -> range:
+    """The weeks of a quarter; the first has weeks 1 to 13, and quarter 0 is the one before."""
+    return range(WEEKS_IN_QUARTER * (index - 1) + 1, WEEKS_IN_QUARTER * index + 1)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A quarter with the change, and the same quarter without.
+
+    Attributes:
+        index: the quarter's number.
+        leads: in the quarter, with the change.
+        leads_before: without it.
+        revenue: in dollars, with the change.
+        revenue_before: without it.
+    """
+
+    index: int
+    leads: float
+    leads_before: float
+    revenue: float
+    revenue_before: float
+
+    @property
+    def revenue_growth(self) -> float | None:
+        """By which share the change raises revenue; None when there is none without it."""
+        return self.revenue / self.revenue_before - 1 if self.revenue_before else None
+
+
+def compare(funnel: Funnel, conversion: Conversion, before: float, index: int) -> Comparison:
+    """A quarter with a changing conversion against one at a steady conversion.
+
+    Args:
+        funnel: the rates and delays.
+        conversion: by week, 0 to 1.
+        before: the steady conversion to compare with, 0 to 1.
+        index: which quarter, from 1.
+
+    Raises:
+        ModelError: a conversion is no share.
+    """
+    after = run(funnel, conversion, quarter(index))
+    steady = run(funnel, lambda _: before, quarter(index))
+    return Comparison(
+        index,
+        leads=math.fsum(w.leads for w in after),
+        leads_before=math.fsum(w.leads for w in steady),
+        revenue=math.fsum(w.revenue for w in after),
+        revenue_before=math.fsum(w.revenue for w in steady),
+    )
+
+
+@dataclass(frozen=True)
+class Movement:
+    """When a change reaches a measure.
+
+    Attributes:
+        measure: which one.
+        starts: the first week in which it differs from the week before; None when it never does.
+        settles: the first week in which it has its last value for good; None when it never moves.
+    """
+
+    measure: Measure
+    starts: int | None
+    settles: int | None
+
+
+def movements(weeks: Sequence[Week]) -> tuple[Movement, ...]:
+    """What moves when, in the order of the funnel.
+
+    Args:
+        weeks: in order, from before the change until after it.
+    """
+    return tuple(_movement(measure, weeks) for measure in MEASURES)
+
+
+def _movement(measure: Measure, weeks: Sequence[Week]) -> Movement:
+    values = [float(getattr(week, measure)) for week in weeks]
+    moved = [
+        week.week
+        for week, value, last in zip(weeks[1:], values[1:], values, strict=False)
+        if not math.isclose(value, last, rel_tol=1e-12)
+    ]
+    return Movement(measure, moved[0] if moved else None, moved[-1] if moved else None)
+
+
+@dataclass(frozen=True)
+class Idea:
+    """Something to try, such as moving the button of the shopping cart.
+
+    Attributes:
+        name: what is tried.
+        lift: what it adds to the conversion if it works, -1 to 1; 0.005 is half a point.
+        chance: that it works, 0 to 1.
+
+    Raises:
+        ModelError: lift or chance lie outside their range.
+    """
+
+    name: str
+    lift: float
+    chance: float
+
+    def __post_init__(self) -> None:
+        number("the lift of an idea", self.lift, least=-1, most=1)
+        number("the chance of an idea", self.chance, least=0, most=1)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One experiment: half of the visitors saw the page as it was, half saw the idea.
+
+    Attributes:
+        idea: what was tried.
+        works: whether it works, which nobody can see in life.
+        visitors: in each half.
+        leads_without: from the half that saw the page as it was.
+        leads_with: from the half that saw the idea.
+        difference: in conversion, with less without.
+        low: lower end of the range of the difference, at 95 %.
+        high: upper end of it.
+    """
+
+    idea: Idea
+    works: bool
+    visitors: int
+    leads_without: int
+    leads_with: int
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the idea is kept: the range of the difference lies above zero."""
+        return self.low > 0
+
+    @property
+    def mistake(self) -> Literal["kept in vain", "thrown away"] | None:
+        """What chance did to the decision, if anything.
+
+        An idea that works but harms is rightly thrown away, so it counts as no mistake.
+        """
+        helps = self.works and self.idea.lift > 0
+        if self.kept == helps:
+            return None
+        return "kept in vain" if self.kept else "thrown away"
+
+    @property
+    def in_words(self) -> str:
+        """The trial as a sentence, in percentage points."""
+        seen = (
+            f"{self.idea.name}: {100 * self.difference:+.2f} points "
+            f"(between {100 * self.low:+.2f} and {100 * self.high:+.2f})"
+        )
+        return f"{seen}. Kept." if self.kept else f"{seen}. Not kept: this may be chance."
+
+
+def experiment(rng: Random, idea: Idea, conversion: float, visitors: int = 2_500) -> Trial:
+    """Try an idea on some visitors and leave others with the page as it was.
+
+    Args:
+        rng: where chance comes from; seed it to get the same again.
+        idea: what is tried.
+        conversion: without the idea, 0 to 1.
+        visitors: in each half, 1 to a million.
+
+    Raises:
+        ModelError: an argument lies outside its range.
+    """
+    base = number("the conversion", conversion, least=0, most=1)
+    whole("the visitors in each half", visitors, least=1, most=MOST_VISITORS)
+    works = rng.random() < idea.chance
+    lifted = _lifted(base, idea) if works else base
+    without, with_idea = _count(rng, base, visitors), _count(rng, lifted, visitors)
+    p, q = without / visitors, with_idea / visitors
+    margin = 1.96 * math.sqrt((p * (1 - p) + q * (1 - q)) / visitors)
+    return Trial(idea, works, visitors, without, with_idea, q - p, q - p - margin, q - p + margin)
+
+
+def _lifted(base: float, idea: Idea) -> float:
+    return min(1.0, max(0.0, base + idea.lift))
+
+
+def _count(rng: Random, share: float, visitors: int) -> int:
+    return sum(rng.random() < share for _ in range(visitors))
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Experiments one after the other, one a week.
+
+    Attributes:
+        start: the conversion before the first one, 0 to 1.
+        first_week: the week of the first one.
+        trials: in their order.
+    """
+
+    start: float
+    first_week: int
+    trials: tuple[Trial, ...]
+
+    def __call__(self, week: int) -> float:
+        """The conversion in this week, 0 to 1: with every idea kept in the weeks before it."""
+        level = self.start
+        for trial in self.trials[: max(0, week - self.first_week)]:
+            if trial.kept and trial.works:
+                level = _lifted(level, trial.idea)
+        return level
+
+
+def programme(
+    rng: Random,
+    ideas: Sequence[Idea],
+    *,
+    start: float = 0.04,
+    visitors: int = 2_500,
+    first_week: int = 1,
+) -> Programme:
+    """Try one idea a week; what is kept is the page from the next week on.
+
+    The result is a conversion by week, so `run` can show what comes of it.
+
+    Args:
+        rng: where chance comes from; seed it to get the same again.
+        ideas: in the order in which they are tried.
+        start: the conversion before the first one, 0 to 1.
+        visitors: in each half of an experiment, 1 to a million.
+        first_week: the week of the first one.
+
+    Raises:
+        ModelError: an argument lies outside its range.
+    """
+    result = Programme(number("the conversion", start, least=0, most=1), first_week, ())
+    for week, idea in enumerate(ideas, first_week):
+        trial = experiment(rng, idea, result(week), visitors)
+        result = Programme(result.start, first_week, (*result.trials, trial))
+    return result
+
+
+IDEAS: tuple[Idea, ...] = (
+    Idea("A cart button at the top", 0.012, 0.4),
+    Idea("A shorter form", 0.015, 0.5),
+    Idea("Prices on the first page", 0.010, 0.4),
+    Idea("A video of the product", 0.008, 0.2),
+    Idea("Words from customers", 0.012, 0.4),
+    Idea("A chat window", 0.010, 0.3),
+    Idea("Faster loading", 0.015, 0.6),
+    Idea("A free trial", 0.020, 0.5),
+)
+"""Eight weeks of ideas; lifts and chances are invented."""

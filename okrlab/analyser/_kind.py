@@ -81,8 +81,9 @@ def _cues(found: Features, first: Kind, second: Kind) -> tuple[Cue, ...]:
         if pull < MIN_WEIGHT or len(cues) == MAX_CUES or (is_lexical(name) and len(cues) > 1):
             continue
         words = sentence(name, span, first)
-        told = any(words == cue.sentence or _same(span, cue.span) for cue in cues)
-        if words is not None and not told:
+        if words is None or any(_same(span, cue.span) for cue in cues):
+            continue
+        if not any(words in cue.sentence or cue.sentence in words for cue in cues):
             cues.append(Cue(span, first, words, round(pull, 3)))
     return tuple(cues)
 

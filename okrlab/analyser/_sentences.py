@@ -65,7 +65,7 @@ _SENTENCES = {
     "measure_noun_last": "These words name something that is measured.",
     "opens_with_measure": "It opens with the name of a measure, not with a verb.",
     "opens_with_noun": "It opens with a noun: nothing is asked to be done.",
-    "opens_with_number": "It opens with an amount.",
+    "opens_with_number": "An amount stands near its start.",
     "opens_with_a": "It describes a thing that is to be there.",
     "ends_with_measure": "It ends with the name of a measure.",
     "bare_noun_phrase": "It only names a thing: no verb, no number, no change.",

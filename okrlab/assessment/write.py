@@ -8,6 +8,7 @@ a line means nobody claims to know here: the words say what was *read*.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,8 @@ def mark_written(item: WriteItem, text: Any) -> Outcome:
         raise AnswerError(line.analysis.question or "This text can't be read here. Try English.")
     kind, required = _kind(line), [read_part(line, part) for part in item.requires]
     read = [kind, *_violations(line, [kind, *required]), *required]
+    if any(r.met is False and not r.missing for r in required):
+        read = [replace(r, flip="") for r in read]  # it would keep a value that is wrong
     parts = [_part(line, r) for r in read if r.met is not None]
     wrong = [p.feedback for p in parts if not p.correct]
     first = next((f for f in wrong if f.misconception), wrong[0] if wrong else None)
@@ -204,7 +207,10 @@ def _violations(line: Line, read: list[Read]) -> list[Read]:
     found = _direction(line)
     if found:
         unmet.add("direction")
+    shown = any(r.part == "evidence" and r.met for r in read)
     for finding in line.analysis.findings:
+        if finding.id == "H06" and shown:  # who names evidence is past the activity
+            continue
         same_fault = unmet & set(_COVERED.get(finding.id, ()))
         if finding.id in line.item.must_not and not same_fault and not _misread(line, finding):
             words = finding.span.of(line.text) if finding.span else ""

@@ -200,6 +200,26 @@ def coverage(
         typer.echo("Wrote docs/coverage.md.")
 
 
+@app.command()
+def checks(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether the pages are up to date.")
+    ] = False,
+) -> None:
+    """Write docs/checks/, a page for each check of the analyser."""
+    from okrlab.authoring.check_pages import write_check_pages
+    from okrlab.authoring.new import checkout
+
+    said = write_check_pages(checkout(), check=check)
+    if not said:
+        typer.echo("docs/checks is up to date.")
+    elif check:
+        typer.echo(f"Out of date: {', '.join(said)}. Write them anew: okrlab author checks")
+        raise typer.Exit(1)
+    else:
+        typer.echo(f"Wrote {', '.join(said)}.")
+
+
 def _sorted_out(
     places: Sequence[Path],
 ) -> tuple[list[Traversable], list[Traversable], list[Path]]:

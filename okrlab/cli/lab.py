@@ -98,7 +98,6 @@ def lab_command(folder: Path, port: int, *, open_browser: bool, extra: list[str]
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/doc/tree/{WELCOME}",
         "--LabApp.extension_manager=readonly",
-        "--LabApp.cache_files=False",  # or the browser shows yesterday's page after an update
         "--log-level=ERROR",  # the address is printed all the same
     ]
     import zmq

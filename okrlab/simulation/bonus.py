@@ -252,8 +252,8 @@ class Outlook:
 def outlook(target: float, *, sweet_spot: float = 1.0, spread: float = 0.25) -> Outlook:
     """What to expect of a target: gain e = τ - τ³/(3τm²), chance Φ((e - τ)/σ).
 
-    The gain is highest at the sweet spot, where the attainment is 2/3. From √3 times the sweet spot on
-    people give up and the gain is 0. The chance falls with every step that the target is raised.
+    The gain is highest at the sweet spot, where the attainment is 2/3. From √3 times the sweet spot
+    on people give up and the gain is 0. The chance falls with every step that the target is raised.
 
     Args:
         target: τ, the gain aimed at, in the measure's unit, above 0.

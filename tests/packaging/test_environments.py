@@ -62,12 +62,14 @@ def test_make_help_lists_every_target() -> None:
     assert set(phony.split()) == targets()
 
 
-@pytest.mark.parametrize("name", ["package.json", "static", "style"])
-def test_the_installed_shell_is_the_checkouts(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "there"), [("package.json", "package.json"), ("static", "page"), ("style", "style")]
+)
+def test_the_installed_shell_is_the_checkouts(name: str, there: str) -> None:
     """Files of the labextension are copied at install: after an edit, run make setup."""
     source = ROOT / "okrlab" / "labextension"
     installed = Path(sys.prefix) / "share/jupyter/labextensions/okrlab-shell"
     files = [source / name] if (source / name).is_file() else sorted((source / name).iterdir())
     for file in files:
-        copy = installed / file.relative_to(source)
+        copy = installed / there / file.relative_to(source / name)
         assert copy.read_bytes() == file.read_bytes(), f"{copy} is not up to date: make setup"

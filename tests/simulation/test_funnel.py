@@ -96,8 +96,8 @@ def test_impossible_funnels_are_refused(field: str, value: float) -> None:
 
 def test_a_conversion_beyond_all_visitors_is_refused() -> None:
     """The message names the week."""
-    with pytest.raises(ModelError, match="week 2"):
-        run(Funnel(), lambda week: 0.6 * week, [1, 2])
+    with pytest.raises(ModelError, match="week 2, 1.2 was given"):
+        run(Funnel(), lambda week: 1.2 if week == 2 else 0.6, [1, 2])
 
 
 def test_no_revenue_before_means_no_growth_rate() -> None:

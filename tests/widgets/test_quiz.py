@@ -488,7 +488,7 @@ def test_the_end_tells_concepts_misconceptions_confidence_and_the_way_on(
     assert end["calibration"] == "You were sure 8 times, and never right."
     assert end["hints"] == 1
     assert "parallel question" in end["next"]
-    assert end["missing"][0] == "14 more answers are needed."
+    assert end["missing"][0] == "15 more answers are needed."
     assert repr(widget) == "Quiz: Two jobs. Finished, 0 of 8 right."
 
 
@@ -546,11 +546,11 @@ def test_a_pretest_judges_nothing_and_asks_for_confidence(
         "Lesson 1, Two jobs, one metric",
         "Lesson 3, The craft of key results",
     ]
-    assert end["calibration"] == "You guessed 8 times, and never right."
+    assert end["calibration"] == "You guessed 9 times, and never right."
     assert "Begin with Lesson 1" in end["next"]
     assert "marks" not in end
     assert send(widget, "again")["stage"] == "end"
-    assert repr(widget) == "Pretest: Two jobs. Finished, 8 questions answered."
+    assert repr(widget) == "Pretest: Two jobs. Finished, 9 questions answered."
 
 
 def test_the_route_of_a_pretest_follows_what_is_known(
@@ -577,7 +577,7 @@ def test_a_pretest_ends_with_the_questions_that_were_sure_and_wrong(
     answer_all(widget, right=False, value="sure")
     end = widget.view["end"]
     assert len(end["surprises"]) == len(journal.attempts()) == 9
-    assert end["calibration"] == "You were sure 8 times, and never right."
+    assert end["calibration"] == "You were sure 9 times, and never right."
     assert {s["lesson"] for s in end["surprises"]} >= {"Lesson 1, Two jobs, one metric"}
     assert all(s["stem"] for s in end["surprises"])
     assert not [secret for secret in SECRETS if secret in str(end)]

@@ -50,7 +50,10 @@ class Statement:
     def forbids(self) -> bool:
         """Whether it only says what must not be done: "don't sleep at the wheel"."""
         words = [t.low for t in self.reading.toks[:3]]
-        negated = words[:1] in (["don't"], ["never"], ["avoid"], ["not"]) or words[:2] == ["do", "not"]
+        negated = words[:1] in (["don't"], ["never"], ["avoid"], ["not"]) or words[:2] == [
+            "do",
+            "not",
+        ]
         return negated and not self.reading.quantities
 
     @property

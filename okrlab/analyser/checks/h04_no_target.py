@@ -13,6 +13,7 @@ from okrlab.analyser._lexicon import DOWN, MEASURE_NOUNS, UP
 from okrlab.analyser.analysis import Finding, Span
 from okrlab.analyser.checks._statement import Statement, finding
 
+
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
     p = s.parts
@@ -43,4 +44,3 @@ def check(s: Statement) -> Finding | None:
         p.direction.span,
         s.replaced(p.measure, f"{p.measure.text} from … to …") if p.baseline is None else None,
     )
-

@@ -12,6 +12,7 @@ from __future__ import annotations
 from okrlab.analyser.analysis import Finding
 from okrlab.analyser.checks._statement import Statement, finding
 
+
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
     if s.kind != "milestone_kr" or _has_purpose(s):

@@ -45,7 +45,7 @@ def _second_result(s: Statement, i: int) -> bool:
     if r.head >= 0 and base in UP | DOWN | DELIVER and r.low(i + 1) not in MEASURE_NOUNS:
         return r.head_base in UP | DOWN | DELIVER
     amounts = r.quantities
-    following = bisect_right([q.first for q in amounts], i)
+    following = bisect_right(amounts, i, key=lambda q: q.first)
     if 0 < following < len(amounts) and amounts[0].last < i:
         words = [t.low for t in r.toks[i + 1 : min(amounts[following].first, i + 12)]]
         return any(w in MEASURE_NOUNS for w in words)
@@ -66,6 +66,6 @@ def _split(s: Statement, i: int) -> str | None:
     date = s.parts.deadline
     if date is not None and date.span.start > r.toks[i].end:
         first = f"{first} {date.text}"
-    elif date is not None and 0 < date.span.start:
+    elif date is not None and date.span.start > 0:
         second = f"{second.rstrip('.')} {date.text}"
     return f"{first}\n{second[0].upper()}{second[1:]}"

@@ -40,7 +40,7 @@ def check(s: Statement) -> Finding | None:
             return finding(
                 __name__,
                 "info",
-                f"What could suffer when this is pushed? Perhaps {what}: who watches that beside it?",
+                f"What could suffer when this is pushed? Perhaps {what}: who watches that?",
                 p.measure.span,
             )
     return None

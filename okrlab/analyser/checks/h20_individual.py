@@ -43,6 +43,6 @@ def check(s: Statement) -> Finding | None:
     return finding(
         __name__,
         "warning",
-        "What does the team change together? Does one person's share of it need to be a key result?",
+        "What does the team change together? Need one person's share of it be a key result?",
         Span(at.start, at.end),
     )

@@ -26,7 +26,7 @@ def check_set(s: StatementSet) -> list[Finding]:
                 __name__,
                 "warning",
                 f"{count or 'No'} key result{'' if count == 1 else 's'} so far. Two to five show "
-                "progress together: what else would show it?",
+                "progress together, so what else would show it?",
             )
         )
     elif count > MOST:
@@ -62,7 +62,7 @@ def check_set(s: StatementSet) -> list[Finding]:
                 __name__,
                 "info",
                 "Nothing here says what must not get worse meanwhile. What would a cynic sacrifice "
-                "to reach these numbers? Add it as a health metric.",
+                "to reach these numbers, and should it stand here as a health metric?",
             )
         )
     return found

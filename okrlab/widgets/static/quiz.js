@@ -171,7 +171,7 @@ export default okl.widget({
     const wording = (text) => h("span", { class: "qz-wording" }, `“${text}”`);
     const point = (p, i) => h("li", { class: `qz-point ${p.correct ? "qz-is-right" : "qz-is-wrong"}`, key: `p${i}` },
       h("p", null, h("span", { class: `okl-verdict okl-${p.correct ? "right" : "wrong"}` },
-        h("span", { "aria-hidden": "true" }, p.correct ? "✓ " : "✕ "), h("span", { class: "okl-hidden" }, p.correct ? "There: " : "Not there: "), p.label), " ", p.said),
+        h("span", { "aria-hidden": "true" }, p.correct ? "✓ " : "✕ "), h("span", { class: "okl-hidden" }, p.correct ? "Met: " : "Not met: "), `${p.label}.`), " ", p.said),
       okl.line("Why it tempts:", p.tempts),
       p.flip ? h("p", { class: "okl-line" }, h("b", null, "You could write: "), wording(p.flip)) : null,
       p.misconception ? okl.line("The idea behind it:", `“${p.misconception.title}”`) : null);

@@ -161,8 +161,9 @@ class RaiseAlert:
     def _outside(self, work: Work) -> bool:
         band = work.watch.band if work.watch else None
         # A missing value (NaN) is a gap in the data, which breaks no band.
-        known = self.value is not None and not math.isnan(self.value)
-        return band is not None and known and not band.holds(self.value)
+        if band is None or self.value is None or math.isnan(self.value):
+            return False
+        return not band.holds(self.value)
 
     def guards(self, work: Work, around: Around) -> tuple[Guard, ...]:
         """There is a signal, or the value lies outside the band."""

@@ -6,7 +6,6 @@ arrives safe and nobody falls asleep is a key result that no dial shows. The fig
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -219,7 +218,7 @@ def drive(journey: Journey, speed: float, hours: float) -> Journey:
     number("the hours", hours, above=0, most=24)
     _still_driving(journey)
     burn = litres_per_100_km(speed) / 100
-    to_sleep = SLEEP_AFTER - journey.at_wheel
+    to_sleep = max(0.0, SLEEP_AFTER - journey.at_wheel)
     to_end = journey.left / speed
     to_empty = journey.fuel / burn / speed
     time = min(hours, to_sleep, to_end, to_empty)

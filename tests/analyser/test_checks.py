@@ -2,8 +2,8 @@
 
 A file `cases/hNN_name.yaml` belongs to each check, with statements on which it fires, statements
 on which it keeps quiet, and near misses with a note that says what is near about them. A case may
-give the context (`objective`, `cycle_end`, `ambition`, `pay_linked`, `history`) and the `kind`, where the
-kind is not the point; without it the statement goes through the whole analyser.
+give the context (`objective`, `cycle_end`, `ambition`, `pay_linked`, `history`) and the `kind`,
+where the kind is not the point; without it the statement goes through the whole analyser.
 """
 
 from __future__ import annotations

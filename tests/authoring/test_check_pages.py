@@ -19,7 +19,7 @@ def test_the_pages_are_up_to_date() -> None:
 
 @pytest.mark.parametrize("name", check_modules())
 def test_every_docstring_is_a_page(name: str) -> None:
-    """It says what the check notices, and shows a line on which it fires and one where it doesn't."""
+    """It says what the check notices, with a line on which it fires and one where not."""
     text = check_modules()[name].__doc__ or ""
     number = name.partition("_")[0].upper()
     assert text.startswith(f"{number} ")

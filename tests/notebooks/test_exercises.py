@@ -127,6 +127,22 @@ def test_each_exercise_is_asked_and_checked_once(name: str) -> None:
     assert CHECK.findall(sources) == wanted
 
 
+def test_each_worked_rewrite_makes_questions_go_away(run: Callable[[str, str], Any]) -> None:
+    """Solution 3 compares three lines before and after; none shows up to have been mended less."""
+    notebook = run("solutions", "03_key_result_craft.ipynb")
+    printed = {
+        cell.id: "".join(o.get("text", "") for o in cell.get("outputs", []))
+        for cell in notebook.cells
+        if cell.id.startswith("rewrites-") and cell.id.endswith("-code")
+    }
+    assert len(printed) == 3
+    for name, text in printed.items():
+        before, after = text.split("after:")
+        assert "reads as" in before, name
+        assert "key result" in after, name
+        assert "gone:" in after, name
+
+
 def test_exercises_are_in_step_with_their_solutions() -> None:
     """`okrlab author release --check` finds nothing to do."""
     assert release(ROOT, check=True) == []

@@ -346,13 +346,14 @@ def _fraction(toks: list[Token], i: int) -> Quantity | None:
     if at == i:
         if word != "half":
             return None  # an ordinal
-        if i == 0 and after == "of":
+        scale = _low(toks, at + 2)
+        if after == "a" and scale in ("million", "billion", "thousand", "dozen"):
+            return _with_unit(toks, i, at + 2, 0.5 * SCALES[scale])
+        if after == "of" and before in ("", ","):
             return Quantity(toks[i].start, toks[i].end, 50.0, PERCENTAGE, "", i, i)
         if before not in ("by", "to", "in", "at", "than", "least", "from", "→", "over",
                           "under", "below", "was"):  # fmt: skip
             return None
-        if after == "a" and _low(toks, at + 2) in SCALES:  # half a million
-            return _with_unit(toks, i, at + 2, 0.5 * SCALES[_low(toks, at + 2)])
         if (before == "in" and after in ("year", "term")) or (
             after == "of" and before in ("in", "at")
         ):
@@ -561,8 +562,9 @@ def _range(toks: list[Token], a: Quantity) -> Quantity | None:
     if joint == "-" and b.value <= a.value and not b.high:
         return None
     low = a.value
-    if b.value >= 1000 > b.value / 1000 >= low and scale_of(toks, a) == 1 < scale_of(toks, b):
-        low *= scale_of(toks, b)
+    scale = scale_of(toks, b)
+    if scale > 1 == scale_of(toks, a) and low * scale <= b.value:
+        low *= scale
     return replace(
         b, start=a.start, first=a.first, value=low, high=b.value, unit=b.unit or a.unit,
         kind=b.kind if b.unit else a.kind,

@@ -24,6 +24,9 @@ def check_pages() -> dict[str, str]:
         head, _, about = title.partition(": ")
         number, _, label = head.partition(" ")
         file = f"{name.replace('_', '-')}.md"
+        body = body.replace("\nDoesn't fire on:", "\n\nDoesn't fire on:")
+        for mark in ("Fires on:", "Doesn't fire on:"):
+            body = body.replace(f"\n{mark}", f"\n**{mark}**")
         pages[file] = f"# {number} {label}\n\n{about[:1].upper()}{about[1:]}\n{body}\n"
         rows.append(f"| [{number} {label}]({file}) | {about} |")
     return {"README.md": INTRO + "\n".join(rows) + "\n", **pages}

@@ -6,13 +6,14 @@ Statements are untrusted text: every format escapes them.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from okrlab.analyser import KIND_WORDS, SetAnalysis, analyse_set
+from okrlab.analyser import KIND_WORDS, SetAnalysis, analyse, analyse_set
 from okrlab.interop.statements import Line
 
 FORMATS = ("text", "markdown", "json", "html")
@@ -73,18 +74,25 @@ def review(
     """
     by_objective: dict[str, list[Line]] = {}
     for line in lines:
-        by_objective.setdefault(line.objective, []).append(line)
-    groups = []
-    for objective, members in by_objective.items():
-        # What stands under no objective is a heap, not a set: each line by itself.
-        chunks = [members] if objective else [[m] for m in members]
-        for chunk in chunks:
-            reading = analyse_set(objective, [m.text for m in chunk])
-            if not objective:
-                reading = SetAnalysis("", None, reading.statements, ())
-            groups.append(Group(tuple(chunk), reading))
-            tick(len(chunk))
-    return Review(name, tuple(groups))
+        if line.text.strip():
+            by_objective.setdefault(line.objective.strip(), []).append(line)
+    return Review(name, tuple(_group(o, members, tick) for o, members in by_objective.items()))
+
+
+def _group(objective: str, lines: Sequence[Line], tick: Callable[[int], None]) -> Group:
+    """An objective's set; what stands under no objective is a heap, each line by itself."""
+    reading = SetAnalysis("", None, (), ())
+    if objective:
+        reading = analyse_set(objective, [line.text for line in lines])
+        tick(len(reading.statements))
+    rest = []
+    for line in lines[len(reading.statements) :]:  # a set is cut, a review leaves nothing out
+        rest.append(analyse(line.text, objective=objective or None))
+        tick(1)
+    return Group(
+        tuple(lines),
+        replace(reading, statements=(*reading.statements, *rest), left_out=0),
+    )
 
 
 def report(result: Review, form: str) -> str:
@@ -113,7 +121,7 @@ def _entries(group: Group) -> Iterable[tuple[Line, str, list[Any]]]:
 
 
 def _text(result: Review) -> str:
-    out = [f"Review of {result.name}", "", *_summary(result), ""]
+    out = [f"Review of {_one_line(result.name)}", "", *_summary(result), ""]
     for group in result.groups:
         if group.reading.objective:
             out += [f"★ {_one_line(group.reading.objective)}"]
@@ -129,7 +137,10 @@ def _text(result: Review) -> str:
 
 def _one_line(text: str) -> str:
     """Without line breaks and without what a terminal would take for a command."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
+
+
+_JOINERS = "\u200c\u200d"  # within Persian words and family emoji
 
 
 def _md(text: str) -> str:
@@ -137,7 +148,13 @@ def _md(text: str) -> str:
     text = escape(_one_line(text), quote=False)
     for mark in "\\`*_{}[]#|~!":
         text = text.replace(mark, "\\" + mark)
-    return text
+    # at the start these would make a list within the list
+    return re.sub(r"^(\s*)([-+]|\d{1,9}(?=[.)]))", _list_mark_escaped, text)
+
+
+def _list_mark_escaped(match: re.Match[str]) -> str:
+    mark = match.group(2)
+    return f"{mark}\u200b" if mark.isdigit() else f"\\{mark}"
 
 
 def _markdown(result: Review) -> str:
@@ -215,19 +232,23 @@ h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}li{margin:.35rem 0}
 _SEVERITY_WORDS = {"error": "Mend", "warning": "Think about", "info": "Ask"}
 
 
+def _safe(text: str) -> str:
+    return escape(_one_line(text))
+
+
 def _html(result: Review) -> str:
     out = [
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>",
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
-        f"<title>Review of {escape(result.name)}</title><style>{_STYLE}</style></head><body><main>",
-        f"<h1>Review of {escape(result.name)}</h1>",
+        f"<title>Review of {_safe(result.name)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<h1>Review of {_safe(result.name)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in _summary(result)),
     ]
     for group in result.groups:
-        out.append(f"<h2>{escape(group.reading.objective) or 'Without an objective'}</h2><ul>")
+        out.append(f"<h2>{_safe(group.reading.objective) or 'Without an objective'}</h2><ul>")
         for line, kind, findings in _entries(group):
             out.append(
-                f"<li>{escape(line.text)} <span class='kind'>({escape(kind)}; {line.place})</span>"
+                f"<li><bdi>{_safe(line.text)}</bdi> <span class='kind'>({escape(kind)}; {line.place})</span>"
             )
             out.append(_html_findings(findings) + "</li>")
         out.append("</ul>")
@@ -242,7 +263,7 @@ def _html_findings(findings: Sequence[Any]) -> str:
         return ""
     rows = "".join(
         f"<li class='{f.severity}'><strong>{_SEVERITY_WORDS[f.severity]}</strong> "
-        f"({f.id}): {escape(f.advice)}</li>"
+        f"({f.id}): {_safe(f.advice)}</li>"
         for f in findings
     )
     return f"<ul>{rows}</ul>"

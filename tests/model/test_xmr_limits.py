@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.analyser.checks.h18_inside_limits import natural_limits
@@ -20,6 +20,7 @@ NAN = math.nan
 finite = st.floats(-1e6, 1e6)
 
 
+@settings(deadline=None)
 @given(st.lists(finite, min_size=2, max_size=60))
 def test_the_statement_check_computes_the_same_limits(values: list[float]) -> None:
     """The analyser's own small formula, which loads no numpy, agrees with the chart's."""
@@ -136,6 +137,7 @@ def test_unknown_words_are_refused() -> None:
         trended_limits([1.0, 2], line="curve")  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(finite, st.integers(2, 50))
 def test_constant_values_have_no_spread(value: float, count: int) -> None:
     """Both limits are exactly the centre, whatever binary fractions do to sums."""
@@ -171,6 +173,7 @@ def test_input_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("line", ["halves", "least_squares"])
+@settings(deadline=None)
 @given(
     start=st.integers(-1000, 1000),
     slope=st.integers(-50, 50),

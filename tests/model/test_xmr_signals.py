@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrlab.errors import ModelError
@@ -97,6 +97,7 @@ def exact(values: Series, rules: str) -> dict[str, set[tuple[int, str]]]:
 
 
 @pytest.mark.parametrize("rules", ["wheeler", "nhs"])
+@settings(deadline=None)
 @given(tenths.filter(neighbours))
 def test_signals_are_those_of_exact_arithmetic(rules: str, values: Series) -> None:
     """Floating point flags what fractions flag: ties and values on a limit included."""
@@ -107,6 +108,7 @@ def test_signals_are_those_of_exact_arithmetic(rules: str, values: Series) -> No
 
 
 @pytest.mark.parametrize("rules", ["wheeler", "nhs"])
+@settings(deadline=None)
 @given(
     values=tenths.filter(neighbours),
     shift=st.integers(-1000, 1000),
@@ -123,6 +125,7 @@ def test_shifting_and_scaling_change_no_signal(
 
 @pytest.mark.parametrize("rules", ["wheeler", "nhs"])
 @pytest.mark.parametrize("limits_of", [xmr_limits, trended_limits])
+@settings(deadline=None)
 @given(values=st.lists(st.integers(-30, 30), min_size=4, max_size=50))
 def test_a_mirror_swaps_the_sides_only(rules: str, limits_of: object, values: list[int]) -> None:
     """Above becomes below, rising becomes falling; steps have no side."""
@@ -136,6 +139,7 @@ def test_a_mirror_swaps_the_sides_only(rules: str, limits_of: object, values: li
 
 
 @pytest.mark.parametrize("rules", ["wheeler", "nhs"])
+@settings(deadline=None)
 @given(values=tenths.filter(neighbours), baseline=st.integers(2, 20))
 def test_signals_have_a_form(rules: str, values: Series, baseline: int) -> None:
     """As few as their rules allow, indices in order and in range, seen at one of the points."""
@@ -162,6 +166,7 @@ def test_signals_have_a_form(rules: str, values: Series, baseline: int) -> None:
 
 
 @pytest.mark.parametrize("rules", ["wheeler", "nhs"])
+@settings(deadline=None)
 @given(values=tenths.filter(neighbours))
 def test_a_signal_is_seen_as_soon_as_its_point_arrives(rules: str, values: Series) -> None:
     """The series up to `seen_at` shows the rule broken there; one point less doesn't."""

@@ -16,9 +16,9 @@ _DEGREE = frozenset(
     "significantly substantially considerably noticeably markedly dramatically greatly".split()
 )
 _VAGUE = _DEGREE | frozenset(
-    "strongly optimal optimize optimise robust appropriate adequate sufficient reasonable significant "
-    "substantial considerable noticeable various several many soon regularly timely asap "
-    "user-friendly intuitive seamless seamlessly world-class state-of-the-art best-in-class "
+    "strongly optimal optimize optimise robust appropriate adequate sufficient reasonable "
+    "significant substantial considerable noticeable various several many soon regularly timely "
+    "asap user-friendly intuitive seamless seamlessly world-class state-of-the-art best-in-class "
     "high-quality good better great".split()
 )
 

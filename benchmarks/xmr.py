@@ -2,14 +2,15 @@
 
 Usage: python benchmarks/xmr.py [POINTS]
 
-All three compute limits from the same series and flag points by Wheeler's rules. First the results
-are compared point by point; any difference that is not accounted for ends the script. Then the times
+All three compute limits from the same series and flag points by Wheeler's rules. First results are
+compared point by point; any difference that is not accounted for ends the script. Then the times
 are printed, each with its ratio to okrlab's.
 
 pandas: the same rules as `rolling` windows, written below as one would write them in a notebook.
 statprocon: the PyPI package for XmR charts; not needed by okrlab, so left out when it's missing
-(pip install statprocon). It computes in decimals and rounds each step to three digits, which moves a
-limit by up to 0.005; and it wants the fourth of “three of four” not to lie near the opposite limit.
+(pip install statprocon). It computes in decimals and rounds each step to three digits, so its
+limits are off by up to 0.005; a value on the centre does not end its runs; and its “three of four”
+wants the fourth not to lie near the other limit.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def series(points: int) -> np.ndarray:
 
 
 def by_okrlab(values: np.ndarray) -> tuple[XmrLimits, list[Signal]]:
-    """Limits and signals, sentences included."""
+    """Limits, and one object for each signal."""
     limits = xmr_limits(values)
     return limits, signals(values, limits)
 

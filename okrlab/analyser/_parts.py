@@ -274,21 +274,23 @@ def _direction(r: Reading, slots: Slots) -> Part | None:
 
 def _method(r: Reading) -> tuple[int, int] | None:
     """How it is to be done, "by launching …", "through …": first and last token."""
+    dated = {i for w in r.whens for i in range(w.first, w.last + 1)}
     for i, tok in enumerate(r.toks):
         if tok.kind != WORD:
             continue
         after = r.low(i + 1)
         gerund = after.endswith("ing") and len(after) > 4 and after not in _NO_GERUNDS
-        if (tok.low == "by" and gerund) or (
-            i
-            and (tok.low in ("via", "using", "leveraging") or (tok.low == "through" and i > 2))
-            and i + 1 < len(r.toks)
-            and r.toks[i + 1].kind == WORD
-            and after not in ("the", "q1", "q2", "q3", "q4")
-        ):
-            dated = any(w.first <= i <= w.last for w in r.whens)
-            if not dated:
-                return i, _phrase_end(r, i + 1)
+        if (
+            (tok.low == "by" and gerund)
+            or (
+                i
+                and (tok.low in ("via", "using", "leveraging") or (tok.low == "through" and i > 2))
+                and i + 1 < len(r.toks)
+                and r.toks[i + 1].kind == WORD
+                and after not in ("the", "q1", "q2", "q3", "q4")
+            )
+        ) and i not in dated:
+            return i, _phrase_end(r, i + 1)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from okrlab.analyser._deadlines import When, whens
+from okrlab.analyser._deadlines import PAST, When, whens
 from okrlab.analyser._lexicon import COMPLETED, MEASURE_NOUNS, verb
 from okrlab.analyser._quantities import COUNTED, CURRENCIES, MONEY, PERCENTAGE, Quantity, quantities
 from okrlab.analyser._tokens import CODE, MARK, NUMBER, WORD, Token, glued, tokens
@@ -109,6 +109,21 @@ class Reading:
             return False  # "Falls per 1,000 bed days", "Sales to new customers"
         nouns = after in MEASURE_NOUNS or base in ("lead", "cost", "score")
         return not (low in MEASURE_NOUNS and nouns)
+
+    @cached_property
+    def when_ending(self) -> dict[int, When]:
+        """Dates by their last token."""
+        return {w.last: w for w in self.whens}
+
+    @cached_property
+    def when_starting(self) -> dict[int, When]:
+        """Dates by their first token."""
+        return {w.first: w for w in self.whens}
+
+    @cached_property
+    def first_label(self) -> str:
+        """The earliest of the dates that only label a value: the 2025 of "2025: 14, 2027: 40"."""
+        return min((w.value for w in self.whens if w.strength == PAST), default="")
 
     @property
     def head_base(self) -> str:

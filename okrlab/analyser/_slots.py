@@ -367,10 +367,8 @@ def _noun_after(r: Reading, q: Quantity) -> bool:
 
 def _past_year(r: Reading, i: int) -> bool:
     """Such as "(2024: 2.9bn)", "Q2: 22 %"; but of "2025: 14, 2027: 40" only the first."""
-    here = next((w for w in r.whens if w.first <= i <= w.last and w.strength == PAST), None)
-    if here is None:
-        return False
-    return not any(w.strength == PAST and w.value < here.value for w in r.whens if w is not here)
+    here = r.when_ending.get(i)
+    return here is not None and here.strength == PAST and here.value == r.first_label
 
 
 def _today_follows(r: Reading, q: Quantity) -> bool:
@@ -516,12 +514,8 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
     if q.first <= start + 4:
         strong += 0.5
     slots.candidates.append((strong, q, how))
-    if slots.limit is None or strong > 1.0 >= _old(slots, slots.limit):
+    if slots.limit is None:
         slots.limit, slots.comparator = q, how
-
-
-def _old(slots: Slots, q: Quantity) -> float:
-    return next((weight for weight, other, _ in slots.candidates if other is q), 0.0)
 
 
 def _asks_to_move(r: Reading, at: int) -> bool:
@@ -636,11 +630,13 @@ def _then_and_now(r: Reading, slots: Slots) -> None:
 
 def _year_of(r: Reading, q: Quantity) -> int:
     """The year that stands right after an amount, "in 2024" or "(2024)"; 0 for none."""
-    for w in r.whens:
-        if w.last + 2 == q.first and r.low(w.last + 1) == ":" and len(w.value) == 4:
-            return int(w.value) if w.value.isdecimal() else 0
-        if q.last < w.first <= q.last + 3 and w.value[:4].isdecimal() and len(w.value) == 4:
+    label = r.when_ending.get(q.first - 2)
+    if label is not None and r.low(q.first - 1) == ":" and len(label.value) == 4:
+        return int(label.value) if label.value.isdecimal() else 0
+    for first in range(q.last + 1, q.last + 4):
+        w = r.when_starting.get(first)
+        if w is not None and len(w.value) == 4 and w.value.isdecimal():
             gap = [r.low(k) for k in range(q.last + 1, w.first)]
             if all(g in ("(", ",") or r.toks[q.last + 1].kind == WORD for g in gap):
-                return int(w.value[:4])
+                return int(w.value)
     return 0

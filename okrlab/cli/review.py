@@ -85,7 +85,8 @@ def review(
         typer.echo(content)
     else:
         _write(out, content)
-        typer.echo(f"{result.statements} statements reviewed; the report is in {out}.")
+        count = reviewing.n_words(result.statements, "statement")
+        typer.echo(f"{count} reviewed; the report is in {out}.")
     if fail_on is not None and result.fails(fail_on.value):
         raise typer.Exit(1)
 

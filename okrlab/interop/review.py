@@ -100,12 +100,20 @@ def report(result: Review, form: str) -> str:
     return {"text": _text, "markdown": _markdown, "json": _json, "html": _html}[form](result)
 
 
+def n_words(number: int, word: str) -> str:
+    """A number with its noun, such as "1 error" or "2 errors"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def _summary(result: Review) -> list[str]:
-    kinds = ", ".join(f"{n} {_SHORT.get(k, k)}" for k, n in result.kinds.most_common())
+    kinds = ", ".join(
+        n_words(n, _SHORT[k]) if k in _SHORT else f"{n} {k}" for k, n in result.kinds.most_common()
+    )
     counts = result.severities
-    lines = [f"{result.statements} statements: {kinds or 'none'}."]
+    lines = [f"{n_words(result.statements, 'statement')}: {kinds or 'none'}."]
     lines.append(
-        f"{counts['error']} errors, {counts['warning']} warnings, {counts['info']} questions."
+        f"{n_words(counts['error'], 'error')}, {n_words(counts['warning'], 'warning')}, "
+        f"{n_words(counts['info'], 'question')}."
     )
     often = result.checks.most_common(5)
     if often:
@@ -113,20 +121,22 @@ def _summary(result: Review) -> list[str]:
     return lines
 
 
-def _entries(group: Group) -> Iterable[tuple[Line, str, list[Any]]]:
+def _entries(group: Group) -> Iterable[tuple[Line, str, str | None, list[Any]]]:
+    """Each line with its kind, the question that would settle the kind, and its findings."""
     for line, analysis in zip(group.lines, group.reading.statements, strict=False):
         sure = f"{analysis.confidence:.0%}"
         kind = f"{_SHORT[analysis.kind]}, {sure}" if analysis.kind else "unclear"
-        yield line, kind, [*analysis.findings]
+        yield line, kind, analysis.question, [*analysis.findings]
 
 
 def _text(result: Review) -> str:
     out = [f"Review of {_one_line(result.name)}", "", *_summary(result), ""]
     for group in result.groups:
-        if group.reading.objective:
-            out += [f"★ {_one_line(group.reading.objective)}"]
-        for line, kind, findings in _entries(group):
+        title = _one_line(group.reading.objective)
+        out.append(f"★ {title}" if title else "Without an objective")
+        for line, kind, question, findings in _entries(group):
             out.append(f"  {line.place}: {_one_line(line.text)}  [{kind}]")
+            out += [f"    ? {_one_line(question)}"] if question else []
             out += [f"    {_MARKS[f.severity]} {f.id} {_one_line(f.advice)}" for f in findings]
         out += [
             f"  {_MARKS[f.severity]} {f.id} {_one_line(f.advice)}" for f in group.reading.findings
@@ -149,12 +159,8 @@ def _md(text: str) -> str:
     for mark in "\\`*_{}[]#|~!":
         text = text.replace(mark, "\\" + mark)
     # at the start these would make a list within the list
-    return re.sub(r"^(\s*)([-+]|\d{1,9}(?=[.)]))", _list_mark_escaped, text)
-
-
-def _list_mark_escaped(match: re.Match[str]) -> str:
-    mark = match.group(2)
-    return f"{mark}\u200b" if mark.isdigit() else f"\\{mark}"
+    text = re.sub(r"^\s*([-+])", r"\\\1", text)
+    return re.sub(r"^\s*(\d{1,9})([.)])", r"\1\\\2", text)
 
 
 def _markdown(result: Review) -> str:
@@ -163,8 +169,9 @@ def _markdown(result: Review) -> str:
     out.append("")
     for group in result.groups:
         out += [f"## {_md(group.reading.objective) or 'Without an objective'}", ""]
-        for line, kind, findings in _entries(group):
+        for line, kind, question, findings in _entries(group):
             out.append(f"- {_md(line.text)} — *{kind}* ({line.place})")
+            out += [f"  - ? {_md(question)}"] if question else []
             out += [f"  - {_MARKS[f.severity]} {f.id}: {_md(f.advice)}" for f in findings]
         if group.reading.findings:
             out += ["", "The set as a whole:", ""]
@@ -246,10 +253,13 @@ def _html(result: Review) -> str:
     ]
     for group in result.groups:
         out.append(f"<h2>{_safe(group.reading.objective) or 'Without an objective'}</h2><ul>")
-        for line, kind, findings in _entries(group):
+        for line, kind, question, findings in _entries(group):
             out.append(
-                f"<li><bdi>{_safe(line.text)}</bdi> <span class='kind'>({escape(kind)}; {line.place})</span>"
+                f"<li><bdi>{_safe(line.text)}</bdi> "
+                f"<span class='kind'>({escape(kind)}; {line.place})</span>"
             )
+            if question:
+                out.append(f"<p class='info'>{_safe(question)}</p>")
             out.append(_html_findings(findings) + "</li>")
         out.append("</ul>")
         if group.reading.findings:

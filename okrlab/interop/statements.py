@@ -188,12 +188,12 @@ def _sheet(path: Path) -> Iterable[Sequence[Any]]:
         with zipfile.ZipFile(path) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
         if unpacked > MAX_UNPACKED:
-            raise ValueError("it unpacks to far more than a list of statements needs")  # noqa: TRY301
+            raise ValueError("it unpacks to far more than a list of statements needs")
         book = load_workbook(path, read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]
             # read anew: what a file says of its own size is often wrong
-            sheet.reset_dimensions()  # type: ignore[union-attr]
+            sheet.reset_dimensions()
             return list(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=100, values_only=True))
         finally:
             book.close()
@@ -208,16 +208,18 @@ def _table(
     rows: Iterable[Sequence[Any]], name: str, text: str | None, objective: str | None
 ) -> list[Line]:
     numbered = enumerate(_proper(rows, name), start=1)
-    header = next(([_cell(r, i) for i in range(len(r))] for _, r in numbered if any(r)), None)
-    if header is None:
+    written = ((n, r) for n, r in numbered if any(_cell(r, i) for i in range(len(r))))
+    first, row = next(written, (0, ()))
+    if not first:
         raise ContentError(f"{name} is empty. Write one statement into each row.")
+    header = [_cell(row, i) for i in range(len(row))]
     text_at = _column(header, text, TEXT_COLUMNS)
     objective_at = _column(header, objective, OBJECTIVE_COLUMNS)
     alone = len([h for h in header if h]) == 1
     found: list[Line] = []
     if text_at is None and alone and objective_at is None:  # a list without a header
         text_at = next(i for i, h in enumerate(header) if h)
-        found.append(Line(header[text_at], "", "row 1"))
+        found.append(Line(header[text_at], "", f"row {first}"))
     if text_at is None:
         raise ContentError(
             f"{name} has no column of key results. Its columns are: {_names(header)}. "

@@ -22,6 +22,7 @@ from okrlab.model._lifecycle_work import (
     given,
     is_kind,
 )
+from okrlab.model._numbers import shown
 
 NORMAL_POINTS = 3
 """So many normal points in a row close an alert."""
@@ -236,7 +237,9 @@ class Settle:
     def guards(self, work: Work, around: Around) -> tuple[Guard, ...]:
         """The new level has shown itself, and the limits and the band belong to it."""
         del around
-        old = "the old centre" if work.watch is None else f"the old centre {work.watch.centre:g}"
+        old = (
+            "the old centre" if work.watch is None else f"the old centre {shown(work.watch.centre)}"
+        )
         return (
             Guard(
                 f"{FAVOURABLE_POINTS} points on the better side",
@@ -316,4 +319,5 @@ def _describe(watch: Watch | None) -> str:
     if watch is None:
         return "no limits"
     kind = "trial limits" if watch.trial else "limits"
-    return f"{kind} {watch.lower:.2f} to {watch.upper:.2f} around {watch.centre:.2f}"
+    lower, centre, upper = (shown(x) for x in (watch.lower, watch.centre, watch.upper))
+    return f"{kind} {lower} to {upper} around {centre}"

@@ -46,6 +46,17 @@ def number(
     return float(value)
 
 
+def shown(value: float) -> str:
+    """A calculated number with three figures that count, or all of those before the point.
+
+    >>> shown(2.43333), shown(4135.5), shown(0.01234), shown(3.0)
+    ('2.43', '4136', '0.0123', '3')
+    """
+    places = 2 - math.floor(math.log10(abs(value))) if value else 0
+    text = f"{value:.{min(12, max(0, places))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def whole(name: str, value: int, *, least: int, most: int) -> int:
     """The value, when it is a whole number in the range.
 

@@ -25,6 +25,12 @@ def course(tmp_path: Path) -> Library:
         tmp_path,
         early={"draw": DRAWS},
         later={"draw": [*DRAWS, {"concept": "metric-kr", "count": 4}], "lesson": 3},
+        lines={
+            "draw": [
+                {"concept": "metric-kr", "count": 12},
+                {"concept": "metric-kr", "type": "write", "count": 1},
+            ]
+        },
         greedy={"draw": [{"concept": "kpi-definition", "count": 24}]},
         listed={"items": LISTED},
         pretest={"items": LISTED, "kind": "pretest", "graded": False, "lesson": 0},
@@ -64,6 +70,13 @@ def test_never_draws_held_out_items(course: Library) -> None:
     dealt = deal(course.quiz("greedy"), course, [], Random(1))
     assert len(dealt) == 12
     assert not any(course.item(i).held_out for i in dealt)
+
+
+def test_lines_in_ones_own_words_are_dealt_only_where_they_are_asked_for(course: Library) -> None:
+    """A draw without a type has all other items; one of the type has these alone."""
+    dealt = deal(course.quiz("lines"), course, [], Random(1))
+    lines = [name for name in dealt if name.startswith("metric-kr-write")]
+    assert (len(dealt), len(lines)) == (13, 1)
 
 
 def test_deals_listed_items_as_listed_held_out_ones_too(course: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,31 @@ def order(name: str = "a", **fields: Any) -> dict[str, Any]:
         {"first": "first", "then": "third", "misconception": "M01", "feedback": "It is first."}
     ]
     return base(name, type="order", steps=steps, why="It is so.", wrong_pairs=pairs) | fields
+
+
+def write(name: str = "a", **fields: Any) -> dict[str, Any]:
+    """A metric key result in one's own words."""
+    slips = [{"text": "Be good", "misconception": "M03", "when": ["baseline"], "feedback": "No."}]
+    return (
+        base(
+            name,
+            type="write",
+            context={"state": "Churn is 3.1%. It should be 1.9% by 31 October 2027."},
+            asks="metric_kr",
+            requires=["measure", "baseline", "target", "deadline"],
+            about=["churn"],
+            baseline=3.1,
+            target=1.9,
+            unit="%",
+            deadline=date(2027, 10, 31),
+            direction="down",
+            must_not=["H12"],
+            examples=[{"text": "Churn from 3.1% to 1.9% by 31 October 2027", "why": "All there."}],
+            slips=slips,
+            worked="From 3.1% to 1.9%.",
+        )
+        | fields
+    )
 
 
 def deck(name: str = "own", count: int = 12, **fields: Any) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tests.content.content_examples import (
     quiz,
     rewrite,
     role_in_context,
+    write,
 )
 
 
@@ -49,12 +50,61 @@ def only_problem(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "make", [choice, choices, rewrite, classify, role_in_context, number, order]
+    "make", [choice, choices, rewrite, classify, role_in_context, number, order, write]
 )
 def test_an_item_of_every_type_that_is_right(folder: Path, make: Any) -> None:
     """Two parallel ones, and nothing to say."""
     put_items(folder, make("a"), make("b"))
     assert told(folder) == []
+
+
+SLIP = {"text": "Be good", "misconception": "M03", "when": ["baseline"], "feedback": "No."}
+EXAMPLE = {"text": "Churn from 3.1% to 1.9% by 31 October 2027", "why": "All there."}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"baseline": 3.2}, "baseline", "neither stem nor context says 3.2"),
+        ({"deadline": "2027-10-30"}, "deadline", "neither stem nor context says this date"),
+        ({"deadline": "30 October"}, "deadline", "date"),
+        ({"deadline": "2027-10-31"}, None, None),
+        ({"cycle_end": "2027-10-15"}, "deadline", "this is after the end of the cycle"),
+        ({"direction": "up"}, "direction", "point in the other direction"),
+        ({"threshold": 1.9}, "threshold", "this value is not in use"),
+        ({"proof": ["signed"]}, "proof", "these words are not in use"),
+        ({"about": []}, "about", "give the words that a line about this holds"),
+        ({"requires": ["measure", "baseline", "deadline"]}, "requires", "without target is none"),
+        ({"requires": ["measure", "target", "target"]}, "requires[2]", "stands here twice"),
+        ({"asks": "objective"}, "requires", "an objective holds no values"),
+        ({"must_not": ["H26"]}, "must_not[0]", "H"),
+        ({"slips": [SLIP | {"misconception": "M99"}]}, "slips[0].misconception", "M99"),
+        ({"slips": [SLIP | {"when": ["H07"]}]}, "slips[0].when[0]", "does not look for “H07”"),
+        ({"slips": [SLIP | {"text": EXAMPLE["text"]}]}, "slips[1]", "stands here twice"),
+        ({"examples": [EXAMPLE, EXAMPLE]}, "examples[1]", "stands here twice"),
+        ({"hint": "Say: churn from 3.1% to 1.9% by 31 October."}, "hint", "gives the key away"),
+    ],
+)
+def test_a_mistake_in_an_item_that_asks_for_a_line(
+    folder: Path, fields: dict[str, Any], field: str | None, message: str | None
+) -> None:
+    """It is named with its field; a date may be written as text, too."""
+    put_items(folder, write("a", **fields), write("b"))
+    problems = told(folder)
+    if field is None:
+        assert problems == []
+    else:
+        assert any(f"items[0].{field}" in p and str(message) in p for p in problems), problems
+
+
+def test_a_draw_of_lines_counts_lines_only(folder: Path) -> None:
+    """And one without a type counts everything else."""
+    put_items(folder, write("a"), write("b"), choice("c"))
+    lines = {"concept": "kr-question", "type": "write", "count": 1}
+    put(folder, "quizzes/own", quiz(draw=[lines, {"concept": "kr-question", "count": 1}]))
+    (problem,) = [p for p in told(folder) if "quizzes" in p]
+    assert "draw[1].count" in problem
+    assert "the bank has 1" in problem
 
 
 FOUR = [option("KPI", None, **RIGHT), option("Key result"), option("Task")]

@@ -74,7 +74,7 @@ def test_a_million_cars_are_no_impact() -> None:
     assert Stage.IMPACT.question in told
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.product(Stage, repeat=2))
+@pytest.mark.parametrize(("one", "other"), [*itertools.product(Stage, repeat=2)])
 def test_every_two_stages_can_be_told_apart(one: Stage, other: Stage) -> None:
     """In either order, with the same words."""
     assert tell_apart(one, other) == tell_apart(other, one)

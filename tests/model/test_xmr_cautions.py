@@ -90,10 +90,12 @@ def test_noise_seldom_looks_like_a_season_or_a_trend() -> None:
     assert 0 < hinted < 15
 
 
-def test_a_shift_is_no_season() -> None:
-    """A step halfway makes all neighbours alike, not only those a cycle apart."""
+def test_a_shift_and_a_slow_wave_are_no_season() -> None:
+    """They make all neighbours alike, not only those a cycle apart."""
     values = [v + (10 if i >= 18 else 0) for i, v in enumerate(noise(36, seed=5))]
     assert "season" not in kinds(values, 12)
+    bump = [v + 30 * math.sin(math.pi * i / 40) for i, v in enumerate(noise(40, seed=6))]
+    assert "season" not in kinds(bump)
 
 
 def test_gaps_only_and_huge_numbers_do_no_harm() -> None:

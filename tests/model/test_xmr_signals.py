@@ -193,6 +193,9 @@ def test_binary_fractions_make_no_signals() -> None:
         assert signals(values, limits, rules=rules) == []  # type: ignore[arg-type]
     rising = [0.1, 0.2, 0.3, 0.1 + 0.2, 0.4, 0.5, 0.6]
     assert found(rising, around(0, 9), "trend", rules="nhs") == []
+    assert found([0.1, 0.4], around(0, 9, 0.3), "range") == []
+    centre_of_thirds = (0.1 + 0.2 - 0.3) / 3  # 2e-17
+    assert found([0.0] * 8, around(centre_of_thirds, 0.5), "run") == []
 
 
 def test_eight_in_a_row_are_a_run_for_wheeler_and_seven_for_the_nhs() -> None:
@@ -230,6 +233,7 @@ def test_overlapping_windows_are_one_signal_and_separate_ones_two() -> None:
     """A long stay near the limit is told once."""
     limits = around(0, 10)
     assert found([6] * 6, limits, "near_limit") == [tuple(range(6))]
+    assert found([6, 6, 0, 6, 0, 6, 6], limits, "near_limit") == [(0, 1, 3, 5, 6)]
     assert found([6, 6, 6, 0, 0, 6, 6, 6], limits, "near_limit") == [(0, 1, 2), (5, 6, 7)]
 
 

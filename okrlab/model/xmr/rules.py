@@ -182,12 +182,7 @@ def _beyond(aside: Floats, distance: float, allowed: Floats) -> NDArray[np.int8]
 
 def _steps(numbers: Floats, limits: ProcessLimits) -> Iterator[Signal]:
     """Moving ranges beyond their limit."""
-    import numpy as np
-
-    ranges = moving_ranges(numbers)
-    allowed = slack(numbers, limits.upper_range)
-    allowed[1:] = np.maximum(allowed[1:], slack(numbers[:-1]))
-    wide = ranges > limits.upper_range + allowed
+    wide = moving_ranges(numbers) > limits.upper_range + slack(numbers, limits.upper_range)
     return (Signal("range", (i,), "above", i) for i in wide.nonzero()[0].tolist())
 
 

@@ -1,7 +1,7 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tools test check tests notebooks release bench bench-analyser train-analyser
+.PHONY: help setup lab tools test check tests notebooks release bench bench-analyser bench-xmr train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
@@ -45,13 +45,18 @@ notebooks: tools ## run every notebook from top to bottom
 release: setup ## write the exercises anew from the solutions
 	@$(BIN)/okrlab author release
 
-bench: bench-analyser ## run the benchmarks
+bench: bench-analyser bench-xmr ## run the benchmarks
 
 bench-analyser: ## measure the statement analyser against its baselines
 	@test -x .bench/bin/python || python3 -m venv .bench
 	@.bench/bin/pip install -q -r benchmarks/analyser/requirements.txt -e .
 	@.bench/bin/python benchmarks/analyser/bench.py
 	@.bench/bin/python benchmarks/analyser/parts.py --split test
+
+bench-xmr: tools ## measure XmR limits and signals against pandas and statprocon
+	@test -x .bench/bin/python || python3 -m venv .bench
+	@.bench/bin/pip install -q statprocon -e .
+	@.bench/bin/python benchmarks/xmr.py
 
 train-analyser: tools ## train the analyser's model anew from its corpus
 	@uv sync --frozen --group bench -q 2>/dev/null || .uv/bin/uv sync --frozen --group bench -q

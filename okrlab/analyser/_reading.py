@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from okrlab.analyser._deadlines import PAST, When, whens
-from okrlab.analyser._lexicon import COMPLETED, MEASURE_NOUNS, verb
+from okrlab.analyser._lexicon import COMPLETED, DOWN_NOUNS, MEASURE_NOUNS, UP_NOUNS, verb
 from okrlab.analyser._quantities import COUNTED, CURRENCIES, MONEY, PERCENTAGE, Quantity, quantities
 from okrlab.analyser._tokens import CODE, MARK, NUMBER, WORD, Token, glued, tokens
 
@@ -119,6 +119,12 @@ class Reading:
     def when_starting(self) -> dict[int, When]:
         """Dates by their first token."""
         return {w.first: w for w in self.whens}
+
+    @cached_property
+    def change_noun(self) -> int:
+        """Index of the first noun such as “reduction” or “increase”, or -1."""
+        nouns = UP_NOUNS | DOWN_NOUNS
+        return next((i for i, tok in enumerate(self.toks) if tok.low in nouns), -1)
 
     @cached_property
     def first_label(self) -> str:

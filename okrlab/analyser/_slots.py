@@ -84,6 +84,7 @@ class Slots:
         moves: whether baseline and target stand as “from … to …”.
         loose_pair: whether that pair could as well be a range.
         candidates: amounts of which little is said, with how likely each is, and its comparison.
+        strong: whether one of them stands where the main amount stands.
         target_how: how the target is compared, as in "to under 5".
     """
 
@@ -95,7 +96,13 @@ class Slots:
     comparator: str = ""
     moves: bool = False
     loose_pair: bool = False
+    strong: bool = False
     candidates: list[tuple[float, Quantity, str]] = field(default_factory=list)
+
+    def add(self, weight: float, quantity: Quantity, how: str = "") -> None:
+        """Take an amount for a candidate."""
+        self.candidates.append((weight, quantity, how))
+        self.strong = self.strong or weight >= START_WEIGHT
 
     def best(
         self, adjust: Callable[[float, Quantity], float] | None = None
@@ -258,7 +265,7 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
             slots.baseline = q
         elif r.low(_back(r, slots.baseline)) == "from" and not slots.moves and before != "from":
             # "from 7 in 10 donors (5.5 in 10 today)"
-            slots.candidates.append((2.6, slots.baseline, ""))
+            slots.add(START_WEIGHT, slots.baseline)
             slots.baseline = q
         return
     if slots.moves and not (how and _guards(r, q, slots)):
@@ -269,7 +276,7 @@ def _place(r: Reading, q: Quantity, slots: Slots, start: int) -> None:
     if before in _TO or (before == "on" and r.head_base in UP | DOWN and second in ("down", "up")):
         slots.target = slots.target or q
         return
-    slots.candidates.append((_weight(r, q, at, start), q, ""))
+    slots.add(_weight(r, q, at, start), q)
 
 
 def _is_denominator(r: Reading, q: Quantity) -> bool:
@@ -503,9 +510,8 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
         return
     before = r.low(at)
     if _asks_to_move(r, at):
-        counted = any(weight >= 2.6 for weight, _, _ in slots.candidates)
         passing = before == "within" and r.quantities[-1].first > q.first
-        if slots.change is None and slots.target is None and not counted and not passing:
+        if slots.change is None and slots.target is None and not slots.strong and not passing:
             slots.target, slots.target_how = q, how
         return
     strong = 3.0
@@ -513,7 +519,7 @@ def _limit(r: Reading, q: Quantity, slots: Slots, how: str, at: int, start: int)
         strong = 1.0  # "every deal over 10k": says which ones, not how much
     if q.first <= start + 4:
         strong += 0.5
-    slots.candidates.append((strong, q, how))
+    slots.add(strong, q, how)
     if slots.limit is None:
         slots.limit, slots.comparator = q, how
 
@@ -539,7 +545,7 @@ def _is_change(r: Reading, q: Quantity, at: int, after: str) -> bool:
     if compared:
         # "by at least 25 %" is a change; "differ by no more than 2 points" a limit.
         near = {r.low(at - k) for k in range(4)}
-        moved = r.head_base in UP | DOWN or any(t.low in nouns for t in r.toks[: q.first])
+        moved = r.head_base in UP | DOWN or 0 <= r.change_noun < q.first
         return "by" in near and moved
     if before == "by":
         return True

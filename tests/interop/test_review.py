@@ -89,7 +89,7 @@ def test_blank_lines_shift_nothing() -> None:
 @pytest.mark.parametrize(("level", "fails"), [("error", False), ("warning", True)])
 def test_what_fails(level: str, fails: bool) -> None:
     """An error fails at both levels, a warning only at its own."""
-    warned = review("x", [Line("Launch the new help centre", "Customers stay", "row 1")])
+    warned = review("x", [Line("Cut churn from 3.1 to 1.9 % by 30 September", "O", "row 1")])
     assert warned.severities["warning"]
     assert not warned.severities["error"]
     assert warned.fails(level) is fails
@@ -184,6 +184,7 @@ def test_json_for_programs(read: Review) -> None:
     unclear = data["objectives"][1]["statements"][1]
     assert unclear["kind"] is None
     assert "can't judge" in unclear["question"]
+    assert "can't judge" in report(read, "text")
     assert json.loads(report(evil(), "json"))["name"] == EVIL
 
 

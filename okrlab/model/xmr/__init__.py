@@ -4,8 +4,8 @@ Two steps, never one. `xmr_limits` or `trended_limits` computes limits from a ba
 compares values with limits that it is handed. Limits are a value: nobody recomputes them unasked.
 `cautions` says what speaks against reading anything out of the limits.
 
-Constants and rules are Donald Wheeler's (*Making Sense of Data*); the rules "nhs" flag the points
-that NHS England's "Making Data Count" flags. numpy is loaded by the first call, not by the import.
+Constants and rules are Donald Wheeler's (*Making Sense of Data*); the rules "nhs" follow NHS
+England's "Making Data Count". numpy is loaded by the first call, not by the import.
 
 What holds everywhere:
 

@@ -99,15 +99,15 @@ def signals(values: Values, limits: ProcessLimits, *, rules: Rules = "wheeler") 
 
     "wheeler", on both charts:
 
-    - outside: a value beyond a natural process limit, or a moving range beyond the upper range
-      limit. Equal to the limit is inside.
+    - outside: a value beyond a natural process limit. Equal to the limit is inside.
+    - range: a moving range beyond the upper range limit.
     - run: 8 or more values in a row on the same side of the centre.
     - near_limit: 3 of 4 values in a row beyond the midpoint between the centre and the same limit;
       the fourth may lie anywhere. Its `indices` are the points beyond the midpoint.
 
     "nhs", on the chart of values only:
 
-    - outside: as above, without moving ranges.
+    - outside: as above.
     - run: 7 or more in a row on the same side.
     - trend: 7 or more points in a row, each above (or each below) the one before.
     - outer_third: 2 of 3 values in a row, all three on the same side of the centre, beyond two

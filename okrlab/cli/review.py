@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +83,8 @@ def review(
         result = reviewing.review(name, lines, tick=tick)
     content = reviewing.report(result, form.value)
     if out is None:
+        if isinstance(sys.stdout, TextIOWrapper):  # a pipe on Windows may not know “★”
+            sys.stdout.reconfigure(errors="replace")
         typer.echo(content)
     else:
         _write(out, content)

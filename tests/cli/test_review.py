@@ -177,15 +177,25 @@ def test_the_progress_bar(
     assert "Reading" not in out.read_text(encoding="utf-8")
 
 
-def test_as_a_command_in_a_pipe(file: Path) -> None:
-    """The installed command, without a terminal: the report, nothing else, UTF-8."""
+def piped(file: Path, encoding: str) -> str:
+    """What the command writes into a pipe of that encoding, and nothing on standard error."""
     done = subprocess.run(
         [sys.executable, "-c", "from okrlab.cli import main; main()", "review", str(file)],
         capture_output=True,
         check=False,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONIOENCODING": encoding},
         timeout=60,
     )
     assert done.returncode == 0
     assert done.stderr == b""
-    assert "★ Customers stay with us" in done.stdout.decode()
+    return done.stdout.decode(encoding)
+
+
+def test_in_a_pipe(file: Path) -> None:
+    """The report and nothing else."""
+    assert "★ Customers stay with us" in piped(file, "utf-8")
+
+
+def test_in_a_pipe_that_lacks_signs(file: Path) -> None:
+    """A Windows pipe without the star still gets the report."""
+    assert "? Customers stay with us" in piped(file, "cp1252")

@@ -54,7 +54,11 @@ def test_the_readme_names_commands_and_versions_that_exist() -> None:
 def test_make_help_lists_every_target() -> None:
     """`make help` and `.PHONY` name the same targets."""
     said = subprocess.run(
-        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert {line.split()[0] for line in said.splitlines()} == targets()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

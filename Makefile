@@ -52,6 +52,7 @@ bench-analyser: ## measure the statement analyser against its baselines
 	@.bench/bin/pip install -q -r benchmarks/analyser/requirements.txt -e .
 	@.bench/bin/python benchmarks/analyser/bench.py
 	@.bench/bin/python benchmarks/analyser/parts.py --split test
+	@.bench/bin/python benchmarks/analyser/speed.py
 
 bench-xmr: tools ## measure XmR limits and signals against pandas and statprocon
 	@test -x .bench/bin/python || python3 -m venv .bench

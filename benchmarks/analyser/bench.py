@@ -5,7 +5,7 @@ Usage: make bench-analyser, or python benchmarks/analyser/bench.py
 Every system learns from (or was made with) the unambiguous rows of split "dev" and is judged on the
 unambiguous rows of split "test", which are by another author. Each runs in a process of its own, so
 that resident memory is its own. Printed: macro-F1, calibration error (10 bins), statements a second
-(as a ratio to TF-IDF), memory, and okrlab's precision and recall per kind.
+(as a ratio to TF-IDF), memory, and precision and recall per kind.
 """
 
 from __future__ import annotations
@@ -181,9 +181,11 @@ def main() -> None:
         print(f"{r['name']:34}{f1:9.3f}{r['calibration']:9.3f}{speed:>9}{r['memory_mb']:7.0f} MB")
     ours = next(r for r in results if r["name"] == "okrlab")
     print(f"\nokrlab: {ours['per_second']:.0f} statements a second on this machine\n")
-    print(f"{'okrlab by kind':16}{'precision':>10}{'recall':>8}{'F1':>8}")
-    for kind, (precision, recall, f1) in ours["kinds"].items():
-        print(f"{kind:16}{precision:10.3f}{recall:8.3f}{f1:8.3f}")
+    for r in results:
+        print(f"{r['name']}\n{'':16}{'precision':>10}{'recall':>8}{'F1':>8}")
+        for kind, (precision, recall, f1) in r["kinds"].items():
+            print(f"{kind:16}{precision:10.3f}{recall:8.3f}{f1:8.3f}")
+        print()
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from okrlab.analyser.checks._statement import Statement, finding
 def check(s: Statement) -> Finding | None:
     """Look at one statement."""
     base = s.reading.head_base
-    keeps = base in KEEP - REACH
-    keeps = keeps and s.kind in ("metric_kr", "milestone_kr")
+    # “Hold 12 workshops” holds them as one holds a meeting: a count comes right after.
+    convenes = base == "hold" and s.parts.target is not None and not s.parts.target.unit
+    keeps = base in KEEP - REACH and not convenes and s.kind in ("metric_kr", "milestone_kr")
     if s.kind != "health_metric" and not keeps and not s.forbids:
         return None
     if s.parts.baseline is not None and s.parts.target is not None:

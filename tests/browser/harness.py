@@ -21,11 +21,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 Theme = Literal["light", "dark", "plain-light", "plain-dark"]
 """light and dark as JupyterLab paints them; the plain ones are a page without --jp variables."""
+
+every_size_and_theme = pytest.mark.parametrize(
+    ("theme", "width", "zoom", "touch"),
+    [
+        ("light", 900, 1, False),
+        ("dark", 320, 1, True),
+        ("plain-light", 640, 2, False),
+        ("plain-dark", 1600, 1, False),
+    ],
+)
+"""The stages on which every phase of a widget must be usable."""
 
 SHOTS = os.environ.get("OKRLAB_SHOTS")
 """Folder for pictures; none are taken when it is not set."""

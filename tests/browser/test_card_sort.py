@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from harness import Stage, Theme, stage
+from harness import Stage, Theme, every_size_and_theme, stage
 from playwright.sync_api import Browser, Locator
 
 from tests.widgets.sort_examples import (
@@ -212,15 +212,7 @@ def long_deck(cards: int) -> object:
     return make_deck(cards=tuple({**c, "wrong": tuple(c["wrong"])} for c in made))
 
 
-@pytest.mark.parametrize(
-    ("theme", "width", "zoom", "touch"),
-    [
-        ("light", 900, 1, False),
-        ("dark", 320, 1, True),
-        ("plain-light", 640, 2, False),
-        ("plain-dark", 1600, 1, False),
-    ],
-)
+@every_size_and_theme
 def test_every_size_and_theme_is_usable(
     browser: Browser, theme: Theme, width: int, zoom: float, touch: bool
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 import pytest
-from harness import Stage, Theme, stage
+from harness import Stage, Theme, every_size_and_theme, stage
 from playwright.sync_api import Browser, Locator
 
 from okrlab.widgets import KeyResultCoach
@@ -262,15 +262,7 @@ def test_what_stands_around_it_is_folded_away_and_counts(browser: Browser) -> No
         assert s.axe() == []
 
 
-@pytest.mark.parametrize(
-    ("theme", "width", "zoom", "touch"),
-    [
-        ("light", 900, 1, False),
-        ("dark", 320, 1, True),
-        ("plain-light", 640, 2, False),
-        ("plain-dark", 1600, 1, False),
-    ],
-)
+@every_size_and_theme
 def test_every_size_and_theme_is_usable(
     browser: Browser, theme: Theme, width: int, zoom: float, touch: bool
 ) -> None:

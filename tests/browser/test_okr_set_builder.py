@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from harness import Stage, Theme, stage
+from harness import Stage, Theme, every_size_and_theme, stage
 from playwright.sync_api import Browser, Locator
 
 from okrlab.interop.okr_set import read_pasted
@@ -275,15 +275,7 @@ def test_touch_is_enough(browser: Browser) -> None:
         assert len(widget.sets[0].lines) == count
 
 
-@pytest.mark.parametrize(
-    ("theme", "width", "zoom", "touch"),
-    [
-        ("light", 900, 1, False),
-        ("dark", 320, 1, True),
-        ("plain-light", 640, 2, False),
-        ("plain-dark", 1600, 1, False),
-    ],
-)
+@every_size_and_theme
 def test_every_size_and_theme_is_usable(
     browser: Browser, theme: Theme, width: int, zoom: float, touch: bool
 ) -> None:

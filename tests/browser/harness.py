@@ -74,8 +74,13 @@ async ({ esm, css, state }) => {
   const copy = (value) => JSON.parse(JSON.stringify(value));
   let chain = Promise.resolve();
   window.okl = {
-    open: 0, said: [], state: copy(state),
-    push(view) { this.state.view = copy(view); for (const fn of [...listeners]) fn(); },
+    open: 0, said: [], state: copy(state), quiet: 0,
+    push(view) {
+      // what is said in quick succession is announced in one; a test lets each be heard by itself
+      if (view.say?.n !== this.state.view?.say?.n) this.quiet = performance.now() + 90;
+      this.state.view = copy(view);
+      for (const fn of [...listeners]) fn();
+    },
   };
   const model = {
     get: (name) => window.okl.state[name],
@@ -128,8 +133,10 @@ class Stage:
         return [json.loads(view) for view in self._history[before:]]
 
     def settle(self) -> None:
-        """Wait until every message has been answered and drawn."""
-        self.page.wait_for_function("() => window.okl.open === 0")
+        """Wait until every message has been answered, drawn and announced."""
+        self.page.wait_for_function(
+            "() => window.okl.open === 0 && performance.now() > window.okl.quiet"
+        )
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
 
     def still(self) -> None:

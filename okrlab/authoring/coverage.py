@@ -14,6 +14,16 @@ CALLS = {
     "CardSort": "okrlab.sort(",
     "EightDimensions": "okrlab.dimensions(",
     "Quiz": "okrlab.quiz(",
+    "LogicModelChain": "okrlab.logic_model(",
+    "AttainmentBoard": "okrlab.attainment_board(",
+    "XmrChart": "okrlab.xmr_chart(",
+    "FunnelLab": "okrlab.funnel(",
+    "BonusLab": "okrlab.bonus(",
+    "GoodhartLab": "okrlab.goodhart(",
+    "LifecycleBoard": "okrlab.lifecycle(",
+    "TravelDashboard": "okrlab.travel(",
+    "VitalFew": "okrlab.vital_few(",
+    "KpiAudit": "okrlab.kpi_audit(",
 }
 """How a notebook shows each widget that a claim may ask for."""
 

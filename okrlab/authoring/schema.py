@@ -26,6 +26,7 @@ TITLES = {
     "claims": "okrlab: claims of the sources",
     "lessons": "okrlab: lessons",
     "dimensions": "okrlab: the eight dimensions",
+    "series": "okrlab: series of measurements",
 }
 
 

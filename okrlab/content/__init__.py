@@ -25,6 +25,7 @@ from okrlab.content.item import (
     WrongBucket,
 )
 from okrlab.content.library import Library, Problem, library
+from okrlab.content.series import Series
 
 __all__ = [
     "Bucket",
@@ -50,6 +51,7 @@ __all__ = [
     "Quiz",
     "RewriteItem",
     "RoleInContextItem",
+    "Series",
     "Slip",
     "Step",
     "WriteItem",

@@ -23,6 +23,7 @@ from okrlab.content.exercise_checks import check_exercises
 from okrlab.content.item import BankFile, ChoiceItem, Deck, ItemBase, RewriteItem
 from okrlab.content.item_checks import BUCKET_SHARE, MIN_FOR_SHARE, check_deck, check_item
 from okrlab.content.library import Problem, Source, default_folders, read_file, shown
+from okrlab.content.series import SeriesFile
 
 LONGEST_SHARE = 0.45
 """The right option may be the longest one in at most this share of the bank."""
@@ -33,6 +34,7 @@ SINGLES: dict[str, type[BaseModel]] = {
     "claims": ClaimFile,
     "lessons": LessonFile,
     "dimensions": DimensionFile,
+    "series": SeriesFile,
 }
 FOLDERS: dict[str, type[BaseModel]] = {
     "bank": BankFile,
@@ -246,7 +248,7 @@ class _Checker:
 
     def _course(self) -> None:
         findings = self.findings
-        for kind in ("misconceptions", "concepts", "claims"):
+        for kind in ("misconceptions", "concepts", "claims", "series"):
             for source in self.sources[kind]:
                 ids = [entry.id for entry in getattr(source.model, kind)]
                 findings.twice(source, (kind,), ids, "id")

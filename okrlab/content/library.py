@@ -32,6 +32,7 @@ from okrlab.content.course import (
 from okrlab.content.dimensions import DimensionFile
 from okrlab.content.exercise import Exercise, ExerciseFile
 from okrlab.content.item import BankFile, Deck, ItemBase
+from okrlab.content.series import Series, SeriesFile
 from okrlab.errors import ContentError, UnknownNameError
 
 M = TypeVar("M", bound=BaseModel)
@@ -163,6 +164,13 @@ class Library:
         except KeyError:
             raise UnknownNameError("misconception", name, self.misconceptions) from None
 
+    def series(self, name: str) -> Series:
+        """The series of measurements called `name`, such as "web-leads"."""
+        try:
+            return self.all_series[name]
+        except KeyError:
+            raise UnknownNameError("series", name, self.all_series) from None
+
     # -- all of a kind ---------------------------------------------------------------------------
 
     def names(self, folder: str) -> list[str]:
@@ -207,6 +215,11 @@ class Library:
     def dimensions(self) -> DimensionFile:
         """The eight dimensions in words, and the measures whose switches learners flip."""
         return self._single("dimensions", DimensionFile)
+
+    @cached_property
+    def all_series(self) -> Mapping[str, Series]:
+        """Every named series of measurements by id."""
+        return {s.id: s for s in self._single("series", SeriesFile).series}
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

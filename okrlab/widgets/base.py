@@ -34,19 +34,29 @@ class BadMessageError(OkrlabError):
     """A message from the browser that a widget cannot use."""
 
 
-def esm(name: str) -> str:
-    """The ES module of the widget `name`: the shared base and `static/<name>.js` in one text."""
-    return f"{_static('base.js')}\n{_static(f'{name}.js')}"
+def esm(name: str, *shared: str) -> str:
+    """The ES module of the widget `name`: the shared base and `static/<name>.js` in one text.
+
+    Args:
+        name: of the widget's own file.
+        shared: names of further files that stand between the two, such as "chart".
+    """
+    return "\n".join(_static(f"{part}.js") for part in ("base", *shared, name))
 
 
-def css(name: str) -> str:
+def css(name: str, *shared: str) -> str:
     """The styles of the widget `name`: the shared ones and `static/<name>.css` in one text.
 
     The shared rules are narrowed to this widget. Otherwise those that come with the next widget on
     the page would stand after this widget's own rules and override them.
+
+    Args:
+        name: of the widget's own file.
+        shared: names of further files that stand between the two, such as "chart".
     """
-    shared = re.sub(r"\.okl(?![\w-])", f".okl-{name.replace('_', '-')}", _static("base.css"))
-    return f"{shared}\n{_static(f'{name}.css')}"
+    common = "\n".join(_static(f"{part}.css") for part in ("base", *shared))
+    narrowed = re.sub(r"\.okl(?![\w-])", f".okl-{name.replace('_', '-')}", common)
+    return f"{narrowed}\n{_static(f'{name}.css')}"
 
 
 @cache

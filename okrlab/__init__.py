@@ -21,6 +21,7 @@ What programs call::
     okrlab.analyse("NPS from 32 to 45 by June")        # kind, reasons, parts, advice
     okrlab.analyse_set("Guests come back", [...])      # an objective's statements together
     okrlab.analyse_frame(frame)                        # a table of them
+    okrlab.charts.bars(series, title="…")              # a picture, offline, with words beside it
 
 `okrlab.model` has objectives, key results, indicators and attainment.
 """
@@ -75,6 +76,8 @@ _ELSEWHERE = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "charts":  # okrlab.charts.bars(…) after a plain import of okrlab
+        return import_module("okrlab.charts")
     # Looked up late so that `import okrlab` loads neither widgets nor pandas nor a database.
     if name in __all__:
         return getattr(import_module(_ELSEWHERE.get(name, "okrlab.notebook")), name)

@@ -37,8 +37,8 @@ class CardSort(LessonWidget):
         misconceptions: the named wrong ideas, for their titles. Default: the library's.
     """
 
-    _esm = esm("card_sort")
-    _css = css("card_sort")
+    _esm = esm("card_sort", "sorting")
+    _css = css("card_sort", "sorting")
 
     def __init__(
         self,

@@ -34,6 +34,10 @@ class BadMessageError(OkrlabError):
     """A message from the browser that a widget cannot use."""
 
 
+_JOINED = {"chart": ("chart_points", "chart")}
+"""Shared modules that consist of several files."""
+
+
 def esm(name: str, *shared: str) -> str:
     """The ES module of the widget `name`: the shared base and `static/<name>.js` in one text.
 
@@ -41,7 +45,8 @@ def esm(name: str, *shared: str) -> str:
         name: of the widget's own file.
         shared: names of further files that stand between the two, such as "chart".
     """
-    return "\n".join(_static(f"{part}.js") for part in ("base", *shared, name))
+    parts = [part for module in shared for part in _JOINED.get(module, (module,))]
+    return "\n".join(_static(f"{part}.js") for part in ("base", *parts, name))
 
 
 def css(name: str, *shared: str) -> str:

@@ -13,7 +13,13 @@ from okrlab.errors import ContentError
 FOLDER = "schemas"
 """The folder of the schemas, inside the content folder."""
 
-ONE = {"bank": "bank", "decks": "deck", "quizzes": "quiz", "exercises": "exercises"}
+ONE = {
+    "bank": "bank",
+    "decks": "deck",
+    "quizzes": "quiz",
+    "exercises": "exercises",
+    "scenarios": "scenario",
+}
 """The name of the schema for the files of each folder."""
 
 TITLES = {
@@ -21,11 +27,13 @@ TITLES = {
     "deck": "okrlab: a deck of cards to sort",
     "quiz": "okrlab: a quiz",
     "exercises": "okrlab: the exercises of one lesson",
+    "scenario": "okrlab: a coach's scenario",
     "misconceptions": "okrlab: misconceptions",
     "concepts": "okrlab: concepts",
     "claims": "okrlab: claims of the sources",
     "lessons": "okrlab: lessons",
     "dimensions": "okrlab: the eight dimensions",
+    "logic_models": "okrlab: chains from resources to impact",
     "series": "okrlab: series of measurements",
 }
 

@@ -17,6 +17,7 @@ ONE = {
     "cards": "card",
     "quizzes": "quiz",
     "exercises": "exercise",
+    "scenarios": "scenario",
 }
 
 app = typer.Typer(

@@ -23,7 +23,11 @@ from okrlab.content.exercise_checks import check_exercises
 from okrlab.content.item import BankFile, ChoiceItem, Deck, ItemBase, RewriteItem
 from okrlab.content.item_checks import BUCKET_SHARE, MIN_FOR_SHARE, check_deck, check_item
 from okrlab.content.library import Problem, Source, default_folders, read_file, shown
-from okrlab.content.series import SeriesFile
+from okrlab.content.logic_model import LogicModelFile
+from okrlab.content.model_checks import check_models
+from okrlab.content.scenario import Scenario
+from okrlab.content.scenario_checks import check_scenario
+from okrlab.content.series import Series, SeriesFile
 
 LONGEST_SHARE = 0.45
 """The right option may be the longest one in at most this share of the bank."""
@@ -34,6 +38,7 @@ SINGLES: dict[str, type[BaseModel]] = {
     "claims": ClaimFile,
     "lessons": LessonFile,
     "dimensions": DimensionFile,
+    "logic_models": LogicModelFile,
     "series": SeriesFile,
 }
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -41,6 +46,7 @@ FOLDERS: dict[str, type[BaseModel]] = {
     "decks": Deck,
     "quizzes": Quiz,
     "exercises": ExerciseFile,
+    "scenarios": Scenario,
 }
 
 
@@ -50,7 +56,8 @@ class Report:
 
     Attributes:
         problems: every mistake, ordered by file and line.
-        counts: how many there are of "items", "decks", "cards", "quizzes" and "exercises".
+        counts: how many there are of "items", "decks", "cards", "quizzes", "exercises" and
+            "scenarios".
     """
 
     problems: tuple[Problem, ...]
@@ -111,7 +118,7 @@ def inspect_content(
     for path in files:
         kind = kind_of(path)
         if kind is None:
-            content.refuse(path, "this is no deck, bank, quiz or exercise file")
+            content.refuse(path, "this is no deck, bank, quiz, exercise or scenario file")
         else:
             content.read(kind, path, FOLDERS[kind], root=str(path))
     loose = {str(path) for path in files}
@@ -138,6 +145,7 @@ def kind_of(path: Path) -> str | None:
         ("quizzes", {"draw"}),
         ("quizzes", {"items"}),
         ("decks", {"cards"}),
+        ("scenarios", {"steps"}),
     ):
         if telling <= keys:
             return kind
@@ -172,7 +180,8 @@ def _is_in(file: str, prefixes: Sequence[str]) -> bool:
 
 
 def _counts(sources: Sequence[Source]) -> dict[str, int]:
-    counts = Counter({"items": 0, "decks": 0, "cards": 0, "quizzes": 0, "exercises": 0})
+    kinds = ("items", "decks", "cards", "quizzes", "exercises", "scenarios")
+    counts = Counter(dict.fromkeys(kinds, 0))
     for source in sources:
         match source.model:
             case BankFile() as bank:
@@ -183,6 +192,8 @@ def _counts(sources: Sequence[Source]) -> dict[str, int]:
                 counts["quizzes"] += 1
             case ExerciseFile() as file:
                 counts["exercises"] += len(file.exercises)
+            case Scenario():
+                counts["scenarios"] += 1
     return dict(counts)
 
 
@@ -196,6 +207,14 @@ class _Checker:
 
     def _ids(self, kind: str) -> set[str]:
         return {entry.id for source in self.sources[kind] for entry in getattr(source.model, kind)}
+
+    def _series(self) -> dict[str, Series]:
+        return {
+            series.id: series
+            for source in self.sources["series"]
+            if isinstance(source.model, SeriesFile)
+            for series in source.model.series
+        }
 
     def run(self) -> list[Problem]:
         findings = self.findings
@@ -221,9 +240,13 @@ class _Checker:
         for source in self.sources["decks"]:
             assert isinstance(source.model, Deck)
             check_deck(findings, source, source.model)
+        check_models(findings, self.sources)
         for source in self.sources["quizzes"]:
             assert isinstance(source.model, Quiz)
             self._quiz(source, source.model, items)
+        for source in self.sources["scenarios"]:
+            assert isinstance(source.model, Scenario)
+            check_scenario(findings, source, source.model, self._series())
         findings.problems += check_exercises(
             self.sources["exercises"], findings.misconceptions, findings.concepts, findings.claims
         )
@@ -231,7 +254,8 @@ class _Checker:
 
     def _names(self) -> None:
         """A file is named after what it holds, so that one can be found without reading all."""
-        for kind, field_name in (("bank", "concept"), ("decks", "id"), ("quizzes", "id")):
+        named = (("bank", "concept"), ("decks", "id"), ("quizzes", "id"), ("scenarios", "id"))
+        for kind, field_name in named:
             seen: dict[str, Source] = {}
             for source in self.sources[kind]:
                 value = getattr(source.model, field_name)

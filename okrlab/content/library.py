@@ -32,6 +32,8 @@ from okrlab.content.course import (
 from okrlab.content.dimensions import DimensionFile
 from okrlab.content.exercise import Exercise, ExerciseFile
 from okrlab.content.item import BankFile, Deck, ItemBase
+from okrlab.content.logic_model import LogicModel, LogicModelFile
+from okrlab.content.scenario import Scenario
 from okrlab.content.series import Series, SeriesFile
 from okrlab.errors import ContentError, UnknownNameError
 
@@ -164,12 +166,26 @@ class Library:
         except KeyError:
             raise UnknownNameError("misconception", name, self.misconceptions) from None
 
+    def scenario(self, name: str) -> Scenario:
+        """The scenario called `name`, or the one in the file `name` when it ends in .yaml."""
+        if name.endswith((".yaml", ".yml")):
+            return self._load(Path(name), Scenario)
+        return self._named("scenarios", "scenario", name, Scenario)
+
     def series(self, name: str) -> Series:
         """The series of measurements called `name`, such as "web-leads"."""
         try:
             return self.all_series[name]
         except KeyError:
             raise UnknownNameError("series", name, self.all_series) from None
+
+    def logic_model(self, name: str) -> LogicModel:
+        """The chain from resources to impact that is called `name`."""
+        found = {m.id: m for m in self.logic_models.models}
+        try:
+            return found[name]
+        except KeyError:
+            raise UnknownNameError("logic model", name, found) from None
 
     # -- all of a kind ---------------------------------------------------------------------------
 
@@ -220,6 +236,11 @@ class Library:
     def all_series(self) -> Mapping[str, Series]:
         """Every named series of measurements by id."""
         return {s.id: s for s in self._single("series", SeriesFile).series}
+
+    @property
+    def logic_models(self) -> LogicModelFile:
+        """Chains from resources to impact, and what slips between their links reveal."""
+        return self._single("logic_models", LogicModelFile)
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

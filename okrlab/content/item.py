@@ -358,7 +358,7 @@ class Deck(Strict):
     lesson: int | None = Field(default=None, ge=0, le=9)
     concept: Slug
     seed_refs: tuple[ClaimId, ...] = ()
-    buckets: tuple[Bucket, ...] = Field(min_length=2, max_length=4)
+    buckets: tuple[Bucket, ...] = Field(min_length=2, max_length=5)
     cards: tuple[Card, ...] = Field(min_length=2, max_length=40)
     author: Line = "okrlab"
 

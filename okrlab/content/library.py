@@ -35,6 +35,7 @@ from okrlab.content.item import BankFile, Deck, ItemBase
 from okrlab.content.logic_model import LogicModel, LogicModelFile
 from okrlab.content.scenario import Scenario
 from okrlab.content.series import Series, SeriesFile
+from okrlab.content.vital_few import VitalFewFile
 from okrlab.errors import ContentError, UnknownNameError
 
 M = TypeVar("M", bound=BaseModel)
@@ -231,6 +232,11 @@ class Library:
     def dimensions(self) -> DimensionFile:
         """The eight dimensions in words, and the measures whose switches learners flip."""
         return self._single("dimensions", DimensionFile)
+
+    @property
+    def vital_few(self) -> VitalFewFile:
+        """Companies with many measures, of which a few are key."""
+        return self._single("vital_few", VitalFewFile)
 
     @cached_property
     def all_series(self) -> Mapping[str, Series]:

@@ -1,0 +1,34 @@
+"""Checks of the content behind widgets over models that a field's type cannot express."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from okrlab.content._findings import Findings
+from okrlab.content.library import Source
+from okrlab.content.logic_model import LogicModelFile
+
+
+def check_models(findings: Findings, sources: Mapping[str, Sequence[Source]]) -> None:
+    """Every mistake in the files of the widgets over models.
+
+    Args:
+        findings: where mistakes go.
+        sources: the files that could be read, by kind.
+    """
+    for source in sources.get("logic_models", ()):
+        if isinstance(source.model, LogicModelFile):
+            _logic_models(findings, source, source.model)
+
+
+def _logic_models(findings: Findings, source: Source, file: LogicModelFile) -> None:
+    for number, slip in enumerate(file.slips):
+        findings.misconception(source, ("slips", number, "misconception"), slip.misconception)
+    for index, model in enumerate(file.models):
+        at = ("models", index)
+        findings.seeds(source, at, model.seed_refs)
+        findings.twice(source, (*at, "cards"), [c.text for c in model.cards], "card")
+        for place, card in enumerate(model.cards):
+            for number, wrong in enumerate(card.wrong):
+                where = (*at, "cards", place, "wrong", number, "misconception")
+                findings.misconception(source, where, wrong.misconception)

@@ -35,6 +35,7 @@ TITLES = {
     "dimensions": "okrlab: the eight dimensions",
     "logic_models": "okrlab: chains from resources to impact",
     "series": "okrlab: series of measurements",
+    "vital_few": "okrlab: companies with many measures, a few of them key",
 }
 
 

@@ -28,6 +28,7 @@ from okrlab.content.model_checks import check_models
 from okrlab.content.scenario import Scenario
 from okrlab.content.scenario_checks import check_scenario
 from okrlab.content.series import Series, SeriesFile
+from okrlab.content.vital_few import VitalFewFile
 
 LONGEST_SHARE = 0.45
 """The right option may be the longest one in at most this share of the bank."""
@@ -40,6 +41,7 @@ SINGLES: dict[str, type[BaseModel]] = {
     "dimensions": DimensionFile,
     "logic_models": LogicModelFile,
     "series": SeriesFile,
+    "vital_few": VitalFewFile,
 }
 FOLDERS: dict[str, type[BaseModel]] = {
     "bank": BankFile,

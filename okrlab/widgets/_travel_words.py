@@ -96,7 +96,7 @@ ASKS = (MISSING, GAUGE)
 LESSONS = {
     Ending.ASLEEP: "Nobody wrote down “everybody arrives safe”, so nobody looked after it. The "
     "dials could not tell you: they are about the car, not about the driver.",
-    Ending.EMPTY: "The dashboard is no decoration. An objective and a key result set you going; only "
+    Ending.EMPTY: "The dashboard is no decoration. Objective and key result set you going; only "
     "the gauge could tell in time that the car would stop.",
     Ending.WRONG_TOWN: "The dials were about the car and did their work. None of them knows where "
     "you want to go: that is what the objective is for.",

@@ -17,13 +17,10 @@ from typing import Any
 
 import nbformat
 
-from okrlab.authoring._regions import HIDDEN_TESTS, SOLUTION, cut
 from okrlab.content import library
+from okrlab.content.regions import HIDDEN_TESTS, NO_CODE, SOLUTION, SOLUTION_ONLY, STUB, cut
 from okrlab.errors import ContentError
 
-STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
-NO_CODE = "hide-input"
-SOLUTION_ONLY = "solution-only"
 MAY_RAISE = "raises-exception"
 
 REQUIRED = {"schema_version", "grade", "locked", "solution"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrlab.authoring._regions import cut
+from okrlab.content.regions import cut
 from okrlab.authoring.release import release, released_text
 from okrlab.content import library
 from okrlab.errors import ContentError

@@ -10,6 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
+"""What takes the place of a solution where code is to be written."""
+
+NO_CODE = "hide-input"
+"""Tag of the cells of the part without code."""
+
+SOLUTION_ONLY = "solution-only"
+"""Tag of cells that are left out on release."""
+
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
 

@@ -47,7 +47,7 @@ class VitalFew(LessonWidget):
     # -- what the browser sees -------------------------------------------------------------------
 
     def build_view(self) -> dict[str, Any]:
-        """The measures and the choice; what passes the rules only after the choice was looked at."""
+        """The measures and the choice; what passes the rules only when it was looked at."""
         company = self._here
         return {
             "label": "The vital few",

@@ -6,6 +6,7 @@ What notebooks call::
 
     okrlab.sort("kpi-or-key-result")   # cards to sort
     okrlab.dimensions()                # one measure, eight switches
+    okrlab.logic_model("ten-integrations")   # a chain to put in order, and its means
     okrlab.quiz("two-jobs")            # a quiz, marked and explained
     okrlab.coach()                     # write a key result and be coached
     okrlab.okr_set()                   # an objective with all that stands beneath it
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         demonstration,
         dimensions,
         exercise,
+        logic_model,
         okr_set,
         progress,
         quiz,
@@ -60,6 +62,7 @@ __all__ = [
     "demonstration",
     "dimensions",
     "exercise",
+    "logic_model",
     "okr_set",
     "progress",
     "quiz",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         EightDimensions,
         ExerciseForm,
         KeyResultCoach,
+        LogicModelChain,
         OkrSetBuilder,
         ProgressPanel,
         Quiz,
@@ -58,6 +59,22 @@ def dimensions() -> EightDimensions:
     from okrlab.widgets import EightDimensions
 
     return EightDimensions(library().dimensions, _session.journal())
+
+
+def logic_model(name: str) -> LogicModelChain:
+    """Show a chain from resources to impact to put in order, and whether its means suffice.
+
+    Args:
+        name: a chain's name: "ten-integrations", "million-cars" or "safe-births".
+
+    Raises:
+        UnknownNameError: no chain has that name; the message offers the nearest.
+    """
+    from okrlab.widgets import LogicModelChain
+
+    content = library()
+    model = content.logic_model(name)
+    return LogicModelChain(content.logic_models, model, _session.journal(), rng=_rng())
 
 
 def coach(text: str = "", *, objective: str = "", key: str = "coach") -> KeyResultCoach:
@@ -179,7 +196,17 @@ def _lesson_drafts(lesson: int) -> list[str]:
         quiz = content.quiz(name)
         if quiz.lesson == lesson:
             keys.append(f"{'pretest' if quiz.kind == 'pretest' else 'quiz'}/{name}")
-    return [*keys, "dimensions"] if lesson == 2 else keys
+    return [*keys, *_model_drafts(lesson)]
+
+
+def _model_drafts(lesson: int) -> list[str]:
+    """Drafts of the widgets over models; each belongs to the lesson that introduces it."""
+    if lesson == 2:
+        return ["dimensions"]
+    if lesson == 4:
+        names = [f"logic-model/{m.id}" for m in library().logic_models.models]
+        return [*names, *(f"{name}/means" for name in names)]
+    return []
 
 
 def _rng() -> random.Random:

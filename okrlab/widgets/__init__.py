@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
     from okrlab.widgets.key_result_coach import KeyResultCoach
+    from okrlab.widgets.logic_model_chain import LogicModelChain
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
@@ -19,6 +20,7 @@ __all__ = [
     "EightDimensions",
     "ExerciseForm",
     "KeyResultCoach",
+    "LogicModelChain",
     "OkrSetBuilder",
     "ProgressPanel",
     "Quiz",
@@ -29,6 +31,7 @@ _MODULES = {
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
     "KeyResultCoach": "key_result_coach",
+    "LogicModelChain": "logic_model_chain",
     "OkrSetBuilder": "okr_set_builder",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",

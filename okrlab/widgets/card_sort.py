@@ -39,6 +39,7 @@ class CardSort(LessonWidget):
 
     _esm = esm("card_sort", "sorting")
     _css = css("card_sort", "sorting")
+    _kind, _folder = "Card sort", "deck"  # how it is called, and where its drafts lie
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class CardSort(LessonWidget):
     ) -> None:
         super().__init__(journal)
         self.deck = deck
-        self.activity = f"deck/{deck.id}"
+        self.activity = f"{self._folder}/{deck.id}"
         self._journal, self._rng, self._misconceptions = journal, rng, misconceptions
         self._cards = {card.id: card for card in deck.cards}
         self._labels = {bucket.id: bucket.label for bucket in deck.buckets}
@@ -64,7 +65,7 @@ class CardSort(LessonWidget):
         now = self._sorting
         shown = self._shown()
         return {
-            "label": f"Card sort: {self.deck.title}",
+            "label": f"{self._kind}: {self.deck.title}",
             "sitting": now.sitting,
             "title": self.deck.title,
             "question": self.deck.question,
@@ -158,7 +159,7 @@ class CardSort(LessonWidget):
 
     def summary(self) -> str:
         """The title and how far the sitting has got, such as "9 of 12 right at the first try"."""
-        head, total = f"Card sort “{self.deck.title}”", len(self._cards)
+        head, total = f"{self._kind} “{self.deck.title}”", len(self._cards)
         if self._sorting.first:
             wrong = total - sum(o.correct for o in self._sorting.outcomes.values())
             rest = "all are right now." if not wrong else f"{wrong} to put right."

@@ -106,7 +106,7 @@ class FunnelFigure(Figure):
 class ResourcesFigure(Figure):
     """What resources bring, what the goal takes, and what is missing; divided by `scale`."""
 
-    is_: Literal["reachable", "needed", "missing"] = Field(alias="is")
+    is_: Literal["reachable", "needed", "missing", "gap"] = Field(alias="is")
     goal: Number = Field(ge=0)
     units: int = Field(ge=0)
     per_unit: Number = Field(gt=0)

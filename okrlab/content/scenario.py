@@ -139,6 +139,7 @@ class Data(Strict):
         values: a series of its own instead.
         made: a series that is computed instead.
         shown: so many points are seen before the reveal. Default: the baseline.
+        at_vote: so many are seen from the vote on.
         appears_at: the series is hidden until so many points are revealed.
         limits: from which step on its limits are drawn.
         target: whether its target is drawn.
@@ -149,8 +150,9 @@ class Data(Strict):
     values: Series | None = None
     made: Made | None = None
     shown: Place | None = None
+    at_vote: Place | None = None
     appears_at: Place = 0
-    limits: Literal["case", "reveal", "never"] = "reveal"
+    limits: Literal["case", "vote", "reveal", "never"] = "reveal"
     target: bool = True
 
     @model_validator(mode="after")

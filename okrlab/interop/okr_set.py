@@ -121,8 +121,10 @@ def to_markdown(sets: Iterable[OkrSet]) -> str:
     """A heading for each objective, a bullet for each line, key results first."""
     blocks = []
     for one in sets:
-        head = f"# Objective: {_markdown(one.objective) or '…'}"
-        rows = [f"- **{ROLE_WORDS[line.role]}:** {_markdown(line.text)}" for line in _ordered(one)]
+        head = f"# Objective: {safe_markdown(one.objective) or '…'}"
+        rows = [
+            f"- **{ROLE_WORDS[line.role]}:** {safe_markdown(line.text)}" for line in _ordered(one)
+        ]
         blocks.append("\n".join([head, "", *rows]).rstrip() + "\n")
     return "\n".join(blocks)
 
@@ -176,7 +178,8 @@ def _one_line(text: str) -> str:
 _MARKS = re.compile(r"([\\`*_{}\[\]#|~!])")
 
 
-def _markdown(text: str) -> str:
+def safe_markdown(text: str) -> str:
+    """The text on one line, with the marks escaped that Markdown or HTML would act on."""
     return _MARKS.sub(r"\\\1", html.escape(_one_line(text), quote=False))
 
 
@@ -349,6 +352,6 @@ def _prefixed(text: str, objective: str, role: Role | None) -> PastedLine:
 
 
 def _unmarked(text: str) -> str:
-    """As it was before `_markdown` escaped it."""
+    """As it was before `safe_markdown` escaped it."""
     text = re.sub(r"\\([\\`*_{}\[\]#|~!])", r"\1", text)
     return re.sub(r"&(?:lt|gt|amp);", lambda found: html.unescape(found[0]), text)

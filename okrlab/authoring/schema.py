@@ -34,6 +34,7 @@ TITLES = {
     "lessons": "okrlab: lessons",
     "dimensions": "okrlab: the eight dimensions",
     "logic_models": "okrlab: chains from resources to impact",
+    "attainment": "okrlab: sets of key results to grade",
     "series": "okrlab: series of measurements",
     "vital_few": "okrlab: companies with many measures, a few of them key",
 }

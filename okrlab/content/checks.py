@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from okrlab.content._findings import Findings, Loc
 from okrlab.content._yaml import MAX_BYTES, YamlProblemError, parse
+from okrlab.content.attainment import AttainmentFile
 from okrlab.content.course import ClaimFile, ConceptFile, LessonFile, MisconceptionFile, Quiz
 from okrlab.content.dimensions import DimensionFile
 from okrlab.content.exercise import ExerciseFile
@@ -40,6 +41,7 @@ SINGLES: dict[str, type[BaseModel]] = {
     "lessons": LessonFile,
     "dimensions": DimensionFile,
     "logic_models": LogicModelFile,
+    "attainment": AttainmentFile,
     "series": SeriesFile,
     "vital_few": VitalFewFile,
 }

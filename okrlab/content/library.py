@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from okrlab.content._yaml import MAX_BYTES, Document, YamlProblemError, parse
+from okrlab.content.attainment import AttainmentBoardText, AttainmentFile, ResultSet
 from okrlab.content.course import (
     Claim,
     ClaimFile,
@@ -188,6 +189,14 @@ class Library:
         except KeyError:
             raise UnknownNameError("logic model", name, found) from None
 
+    def attainment_board(self, name: str) -> tuple[AttainmentBoardText, tuple[ResultSet, ...]]:
+        """The board of key results that is called `name`, with its sets."""
+        found = self.attainment.board(name)
+        if found is None:
+            boards = [board.id for board in self.attainment.boards]
+            raise UnknownNameError("attainment board", name, boards)
+        return found
+
     # -- all of a kind ---------------------------------------------------------------------------
 
     def names(self, folder: str) -> list[str]:
@@ -242,6 +251,11 @@ class Library:
     def all_series(self) -> Mapping[str, Series]:
         """Every named series of measurements by id."""
         return {s.id: s for s in self._single("series", SeriesFile).series}
+
+    @property
+    def attainment(self) -> AttainmentFile:
+        """Sets of key results to grade, the boards that show them, and other ways to read them."""
+        return self._single("attainment", AttainmentFile)
 
     @property
     def logic_models(self) -> LogicModelFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from okrlab.content._findings import Findings
+from okrlab.content.attainment import AttainmentFile
 from okrlab.content.library import Source
 from okrlab.content.logic_model import LogicModelFile
 
@@ -19,6 +20,10 @@ def check_models(findings: Findings, sources: Mapping[str, Sequence[Source]]) ->
     for source in sources.get("logic_models", ()):
         if isinstance(source.model, LogicModelFile):
             _logic_models(findings, source, source.model)
+    for source in sources.get("attainment", ()):
+        if isinstance(source.model, AttainmentFile):
+            for index, entry in enumerate(source.model.sets):
+                findings.seeds(source, ("sets", index), entry.seed_refs)
 
 
 def _logic_models(findings: Findings, source: Source, file: LogicModelFile) -> None:

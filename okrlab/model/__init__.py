@@ -12,6 +12,7 @@ from okrlab.model.attainment import (
     attainment,
     band_attainment,
     milestone_attainment,
+    projected,
     roll_up,
 )
 from okrlab.model.cycle import Cycle
@@ -60,6 +61,7 @@ __all__ = [
     "cautions",
     "milestone_attainment",
     "moving_ranges",
+    "projected",
     "role_of",
     "roll_up",
     "signals",

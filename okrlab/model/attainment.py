@@ -61,6 +61,29 @@ def attainment(baseline: float, target: float, current: float) -> Attainment:
     return Attainment.of((current - baseline) / (target - baseline))
 
 
+def projected(result: Attainment, elapsed: float) -> Attainment:
+    """Where an attainment ends if it goes on at the pace that it has had so far.
+
+    An assumption, not a forecast: few measures move by the same amount every week.
+
+    Args:
+        result: how far the key result has got.
+        elapsed: the share of the period that has passed, above 0 and up to 1.
+
+    Raises:
+        ModelError: `elapsed` lies outside that range.
+
+    >>> round(projected(Attainment.of(0.35), 0.5).ratio, 2)
+    0.7
+    """
+    if isinstance(elapsed, bool) or not 0 < elapsed <= 1:
+        raise ModelError(
+            f"The share of the period is {elapsed}. It lies above 0 and up to 1: with nothing of "
+            "the period gone there is no pace yet."
+        )
+    return Attainment.of(result.ratio / elapsed)
+
+
 def milestone_attainment(
     done: bool | Mapping[str, bool], weights: Mapping[str, float] | None = None
 ) -> Attainment:

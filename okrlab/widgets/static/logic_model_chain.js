@@ -45,11 +45,11 @@ export default okl.widget({
 
     const drawGuess = ({ asks, guess: given }) =>
       h("form", { key: "guess", class: "okl-guess", onsubmit: (e) => { e.preventDefault(); sendGuess(); } },
-        h("label", { class: "okl-ask" }, h("span", null, asks),
-          h("input", {
-            class: "okl-field okl-short", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 8, focusKey: "guess",
-            value: given ?? "", oninput: (e) => { guess = e.target.value; },
-          })),
+        h("label", { class: "okl-ask", for: `${ui.id}-guess` }, asks),
+        h("input", {
+          id: `${ui.id}-guess`, class: "okl-field okl-short", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 8,
+          focusKey: "guess", value: given ?? "", oninput: (e) => { guess = e.target.value; },
+        }),
         okl.button({ label: given === null ? "See" : "See again", kind: given === null ? "primary" : "secondary", focusKey: "see", type: "submit" }));
 
     const drawPicture = (p) => {

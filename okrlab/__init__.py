@@ -10,6 +10,7 @@ What notebooks call::
     okrlab.quiz("two-jobs")            # a quiz, marked and explained
     okrlab.coach()                     # write a key result and be coached
     okrlab.okr_set()                   # an objective with all that stands beneath it
+    okrlab.xmr_chart("web-leads")      # limits, signals, points to move; takes your numbers too
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         progress,
         quiz,
         sort,
+        xmr_chart,
     )
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "progress",
     "quiz",
     "sort",
+    "xmr_chart",
 ]
 
 __version__ = version("okrlab")

@@ -18,6 +18,7 @@ from okrlab.notebook._facade import (
     progress,
     quiz,
     sort,
+    xmr_chart,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "progress",
     "quiz",
     "sort",
+    "xmr_chart",
 ]

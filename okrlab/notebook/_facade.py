@@ -11,6 +11,10 @@ from okrlab.notebook import _session
 if TYPE_CHECKING:
     import pandas as pd
 
+    from okrlab.content.series import Better, Period
+    from okrlab.model.xmr.limits import Spread
+    from okrlab.model.xmr.numbers import Values
+    from okrlab.model.xmr.rules import Rules
     from okrlab.notebook._display import DataTask, Marked, Notice
     from okrlab.widgets import (
         CardSort,
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
         OkrSetBuilder,
         ProgressPanel,
         Quiz,
+        XmrChart,
     )
 
 
@@ -99,6 +104,55 @@ def okr_set(key: str = "okr-set") -> OkrSetBuilder:
     from okrlab.widgets import OkrSetBuilder
 
     return OkrSetBuilder(_session.journal(), key=key)
+
+
+def xmr_chart(
+    series: str | Values,
+    *,
+    title: str = "",
+    unit: str = "",
+    period: Period = "point",
+    better: Better = "neither",
+    baseline: int | None = None,
+    target: float | None = None,
+    band: tuple[float | None, float | None] | None = None,
+    rules: Rules = "wheeler",
+    spread: Spread = "mean",
+    screen: bool = False,
+    key: str = "own",
+) -> XmrChart:
+    """Draw a process behaviour chart whose points can be moved.
+
+    Args:
+        series: a series' name, such as "web-leads", or 2 to 500 numbers of your own: a list, or a
+            column of a DataFrame. None or NaN is a gap.
+        title: what your numbers measure. This and what follows describe your own numbers only.
+        unit: such as "%".
+        period: what one point is: "day", "week", "month", "point" and so on.
+        better: "higher", "lower" or "neither".
+        baseline: how many of the first points the limits come from. Default: all.
+        target: a value that somebody wants to reach.
+        band: the agreed range, as two edges; None leaves one open.
+        rules: "wheeler" or "nhs", at first; for named series too, as are the next two.
+        spread: "mean" or "median" moving range.
+        screen: leave wild steps out of the spread, as the NHS does.
+        key: names the draft, so that two charts of your own keep their points apart.
+
+    Raises:
+        UnknownNameError: no series has that name; the message offers the nearest.
+        ModelError: the values are no series of finite numbers, or too few or too many.
+    """
+    from okrlab.widgets import XmrChart
+
+    how: dict[str, Any] = {"rules": rules, "spread": spread, "screen": screen}
+    if isinstance(series, str):
+        return XmrChart(library().series(series), _session.journal(), **how)
+    from okrlab.notebook._series import own_series
+
+    described = {"title": title, "unit": unit, "period": period, "better": better}
+    described |= {"baseline": baseline, "target": target, "band": band}  # type: ignore[dict-item]
+    own, labels = own_series(series, described)
+    return XmrChart(own, _session.journal(), key=key, labels=labels, **how)
 
 
 def progress() -> ProgressPanel:
@@ -206,6 +260,8 @@ def _model_drafts(lesson: int) -> list[str]:
     if lesson == 4:
         names = [f"logic-model/{m.id}" for m in library().logic_models.models]
         return [*names, *(f"{name}/means" for name in names)]
+    if lesson == 6:
+        return [f"xmr/{name}" for name in (*library().all_series, "own")]
     return []
 
 

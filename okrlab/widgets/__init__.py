@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
+    from okrlab.widgets.xmr_chart import XmrChart
 
 __all__ = [
     "CardSort",
@@ -24,6 +25,7 @@ __all__ = [
     "OkrSetBuilder",
     "ProgressPanel",
     "Quiz",
+    "XmrChart",
 ]
 
 _MODULES = {
@@ -35,6 +37,7 @@ _MODULES = {
     "OkrSetBuilder": "okr_set_builder",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
+    "XmrChart": "xmr_chart",
 }
 
 

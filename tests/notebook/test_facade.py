@@ -29,6 +29,7 @@ def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (okrlab.quiz, "two-job", "two-jobs"),
         (okrlab.exercise, "1.11", "1.1"),
         (okrlab.data, "nothing-like-it", None),
+        (okrlab.xmr_chart, "web-lead", "web-leads"),
     ],
 )
 def test_an_unknown_name_offers_the_nearest(call, name: str, near: str | None) -> None:
@@ -52,10 +53,57 @@ def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
     shown = [okrlab.sort(n) for n in content.names("decks")]
     shown += [okrlab.quiz(n) for n in content.names("quizzes")]
     shown += [okrlab.exercise(n) for n in content.exercises]
+    shown += [okrlab.xmr_chart(n) for n in content.all_series]
     shown += [okrlab.dimensions(), okrlab.progress()]
     for widget in shown:
         assert "0x" not in repr(widget)
         assert len(repr(widget)) > 20
+
+
+def test_a_chart_of_ones_own_numbers() -> None:
+    """A list, or a column with dates as its index; gaps stay gaps."""
+    import pandas as pd
+
+    chart = okrlab.xmr_chart([3, None, 4, 5, 4], title="Complaints", unit="a day", period="week")
+    assert repr(chart).startswith("Process behaviour chart “Complaints”: 5 points, limits")
+    assert chart.view["points"][1]["words"] == "missing"
+    dates = pd.date_range("2026-01-01", periods=4, freq="MS")
+    column = pd.Series([5.0, 6, 5, 7], index=dates, name="Churn")
+    chart = okrlab.xmr_chart(column, target=4, band=(None, 6), better="lower", key="mine")
+    assert chart.view["title"] == "Churn"
+    assert chart.view["points"][3]["name"] == "point 4 (2026-04-01)"
+    assert chart.view["target"] == 4
+    assert chart.view["bandWords"]
+    plain = okrlab.xmr_chart(column.reset_index(drop=True))
+    assert plain.view["points"][0]["name"] == "point 1"
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "words"),
+    [
+        ([1.0] * 501, {}, "there are 501"),
+        ([1.0], {}, "Measure once more"),
+        ([1.0, "2"], {}, "no numbers"),
+        ([[1.0, 2.0], [3.0, 4.0]], {}, "one column"),
+        ([1.0, float("inf")], {}, "Point 2 is infinite"),
+        ([1.0, 1e15], {}, "thousands or millions"),
+        ([1.0, None, 2.0], {}, "follow one another"),
+        ([1.0, 2.0], {"baseline": 3}, "only 2"),
+        ([1.0, 2.0], {"baseline": "all"}, "baseline"),
+        ([1.0, 2.0], {"band": 3}, "two edges"),
+        ([1.0, 2.0], {"band": (3.0, 1.0)}, "below the upper"),
+        ([1.0, 2.0], {"period": "fortnight"}, "period"),
+        ([1.0, 2.0], {"target": float("nan")}, "target"),
+        ([1.0, 2.0], {"spread": "mode"}, "median"),
+        ([1.0, 2.0], {"rules": "nelson"}, "wheeler"),
+    ],
+)
+def test_numbers_that_make_no_chart_are_explained(values, options, words: str) -> None:
+    """What is wrong and what to do, not a wall of red."""
+    from okrlab.errors import ModelError
+
+    with pytest.raises(ModelError, match=words):
+        okrlab.xmr_chart(values, **options)
 
 
 def test_a_form_without_answers_says_where_marks_appear() -> None:

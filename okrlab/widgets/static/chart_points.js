@@ -22,6 +22,8 @@ okl.number = (value, digits = 2) =>
   value === null || value === undefined || Number.isNaN(value) ? "–"
     : value.toLocaleString("en-GB", { maximumFractionDigits: digits }).replace("-", "−");
 
+okl.upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 okl.chartPoints = (ui) => {
   const { h } = okl;
   let drag = null;
@@ -36,8 +38,8 @@ okl.chartPoints = (ui) => {
   // points: [{ x, y, shape: "circle" | "square" | "diamond" | "triangle", hollow, tone, note, label }]
   // With `onmove(index, value, done)` they can be moved, up and down only: by pointer, by keys (up and
   // down; page keys ten steps), and left and right go from point to point. `selected` is the index of
-  // the one that Tab reaches, `onselect(index)` is called when another is chosen, `step`, `min`, `max`
-  // bound a value, `label` names a point, `text(point)` says its value.
+  // the one that Tab reaches, `onselect(index)` is called when another is chosen, `step` is what a
+  // key adds, `grain` what a value is rounded to (default: the step), `min` and `max` bound it, `label` names a point, `text(point)` says its value.
   const drawPoints = (mark, i, at, spec) => {
     const { sx, sy, px } = at;
     const radius = mark.radius ?? Math.max(3, Math.min(5, (at.right - at.left) / mark.points.length / 3));
@@ -75,7 +77,8 @@ okl.chartPoints = (ui) => {
   };
 
   const bounded = (mark, value) => {
-    const stepped = Number((Math.round(value / mark.step) * mark.step).toPrecision(12));
+    const grain = mark.grain || mark.step;
+    const stepped = Number((Math.round(value / grain) * grain).toPrecision(12));
     return Math.max(mark.min, Math.min(mark.max, stepped));
   };
 
@@ -97,6 +100,10 @@ okl.chartPoints = (ui) => {
       return best?.n;
     };
     return {
+      // touch-action on a part of a picture does not keep Chromium from scrolling
+      init: (el) => el.addEventListener("touchstart", (event) => {
+        if (event.target.classList.contains("okl-handle")) event.preventDefault();
+      }, { passive: false }),
       onpointerdown: (event) => {
         if (event.button !== 0) return;
         const onHandle = event.target.classList.contains("okl-handle");

@@ -7,6 +7,7 @@ What notebooks call::
     okrlab.sort("kpi-or-key-result")   # cards to sort
     okrlab.dimensions()                # one measure, eight switches
     okrlab.logic_model("ten-integrations")   # a chain to put in order, and its means
+    okrlab.attainment_board("quarter") # key results to grade
     okrlab.quiz("two-jobs")            # a quiz, marked and explained
     okrlab.coach()                     # write a key result and be coached
     okrlab.okr_set()                   # an objective with all that stands beneath it
@@ -14,6 +15,7 @@ What notebooks call::
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
+    okrlab.scenario("lumen-churn")     # a case to lead a room through
     okrlab.progress()                  # what is mastered, and what to do next
     okrlab.demonstration()             # from here on nothing is recorded
     okrlab.afresh(1)                   # clear a lesson's unfinished work
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from okrlab.analyser.frames import analyse_frame
     from okrlab.notebook import (
         afresh,
+        attainment_board,
         check,
         coach,
         data,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         okr_set,
         progress,
         quiz,
+        scenario,
         sort,
         xmr_chart,
     )
@@ -58,6 +62,7 @@ __all__ = [
     "analyse",
     "analyse_frame",
     "analyse_set",
+    "attainment_board",
     "check",
     "coach",
     "data",
@@ -68,6 +73,7 @@ __all__ = [
     "okr_set",
     "progress",
     "quiz",
+    "scenario",
     "sort",
     "xmr_chart",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from okrlab.notebook._facade import (
     afresh,
+    attainment_board,
     check,
     coach,
     data,
@@ -17,12 +18,14 @@ from okrlab.notebook._facade import (
     okr_set,
     progress,
     quiz,
+    scenario,
     sort,
     xmr_chart,
 )
 
 __all__ = [
     "afresh",
+    "attainment_board",
     "check",
     "coach",
     "data",
@@ -33,6 +36,7 @@ __all__ = [
     "okr_set",
     "progress",
     "quiz",
+    "scenario",
     "sort",
     "xmr_chart",
 ]

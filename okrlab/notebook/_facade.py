@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from okrlab.model.xmr.rules import Rules
     from okrlab.notebook._display import DataTask, Marked, Notice
     from okrlab.widgets import (
+        AttainmentBoard,
         CardSort,
         EightDimensions,
         ExerciseForm,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         OkrSetBuilder,
         ProgressPanel,
         Quiz,
+        Scenario,
         XmrChart,
     )
 
@@ -80,6 +82,22 @@ def logic_model(name: str) -> LogicModelChain:
     content = library()
     model = content.logic_model(name)
     return LogicModelChain(content.logic_models, model, _session.journal(), rng=_rng())
+
+
+def attainment_board(name: str = "quarter") -> AttainmentBoard:
+    """Show a quarter's key results to grade: attainment, ambition, and what no mean may hide.
+
+    Args:
+        name: a board's name: "quarter", "guardrail" or "point-seven".
+
+    Raises:
+        UnknownNameError: no board has that name; the message offers the nearest.
+    """
+    from okrlab.widgets import AttainmentBoard
+
+    content = library()
+    board, sets = content.attainment_board(name)
+    return AttainmentBoard(board, sets, content.attainment.readings, _session.journal())
 
 
 def coach(text: str = "", *, objective: str = "", key: str = "coach") -> KeyResultCoach:
@@ -153,6 +171,22 @@ def xmr_chart(
     described |= {"baseline": baseline, "target": target, "band": band}  # type: ignore[dict-item]
     own, labels = own_series(series, described)
     return XmrChart(own, _session.journal(), key=key, labels=labels, **how)
+
+
+def scenario(name: str) -> Scenario:
+    """Lead a room through a case: predict, vote, talk in pairs, vote again, reveal, debate.
+
+    Args:
+        name: a scenario's name, such as "lumen-churn", or the path of a file of your own (ending in
+            .yaml).
+
+    Raises:
+        UnknownNameError: no scenario has that name; the message offers the nearest.
+        ContentError: the scenario's file has mistakes.
+    """
+    from okrlab.widgets import Scenario
+
+    return Scenario(library().scenario(name), library().all_series, _session.journal())
 
 
 def progress() -> ProgressPanel:
@@ -260,6 +294,8 @@ def _model_drafts(lesson: int) -> list[str]:
     if lesson == 4:
         names = [f"logic-model/{m.id}" for m in library().logic_models.models]
         return [*names, *(f"{name}/means" for name in names)]
+    if lesson == 5:
+        return [f"attainment/{board.id}" for board in library().attainment.boards]
     if lesson == 6:
         return [f"xmr/{name}" for name in (*library().all_series, "own")]
     return []

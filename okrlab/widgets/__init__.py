@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from okrlab.widgets.attainment_board import AttainmentBoard
     from okrlab.widgets.card_sort import CardSort
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
+    from okrlab.widgets.scenario import Scenario
     from okrlab.widgets.xmr_chart import XmrChart
 
 __all__ = [
+    "AttainmentBoard",
     "CardSort",
     "EightDimensions",
     "ExerciseForm",
@@ -25,10 +28,12 @@ __all__ = [
     "OkrSetBuilder",
     "ProgressPanel",
     "Quiz",
+    "Scenario",
     "XmrChart",
 ]
 
 _MODULES = {
+    "AttainmentBoard": "attainment_board",
     "CardSort": "card_sort",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
@@ -37,6 +42,7 @@ _MODULES = {
     "OkrSetBuilder": "okr_set_builder",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
+    "Scenario": "scenario",
     "XmrChart": "xmr_chart",
 }
 

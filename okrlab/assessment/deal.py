@@ -14,7 +14,7 @@ INTERLEAVED_FROM = 2
 
 def activity(quiz: Quiz) -> str:
     """The name under which attempts at this quiz are stored."""
-    return f"{'pretest' if quiz.kind == 'pretest' else 'quiz'}/{quiz.id}"
+    return f"{'quiz' if quiz.kind == 'practice' else quiz.kind}/{quiz.id}"
 
 
 def deal(quiz: Quiz, library: Library, history: Iterable[Attempt], rng: Random) -> list[str]:
@@ -23,7 +23,7 @@ def deal(quiz: Quiz, library: Library, history: Iterable[Attempt], rng: Random) 
     Held-out items are dealt only where the quiz lists them by name. Items that the learner has not
     seen come first, then those not seen for longest. An item that was answered wrong in the last
     sitting of this quiz is replaced by a parallel one; it comes back itself only when the bank
-    has nothing else left. A pretest that lists its items always deals exactly these.
+    has nothing else left. A pretest or final test that lists its items always deals exactly these.
 
     Args:
         quiz: which items are wanted: a list, or so many of each concept.
@@ -94,7 +94,7 @@ def _listed(
 ) -> list[str]:
     """The items that a quiz lists, in its order, those answered wrong replaced by parallel ones."""
     listed = [library.item(name).id for name in quiz.items]
-    if quiz.kind == "pretest":
+    if quiz.kind != "practice":
         return listed
     dealt: list[str] = []
     for name in listed:

@@ -171,11 +171,11 @@ def lesson_progress(
 ) -> LessonProgress:
     """How far a learner is with one lesson.
 
-    A lesson that introduces no concept of its own, such as the last one, goes by its quizzes.
+    A lesson that introduces no concept of its own, such as the last one, goes by its quizzes; the
+    final test belongs to the course and to no lesson.
     """
-    quizzes = [
-        q for name in library.names("quizzes") if (q := library.quiz(name)).lesson == lesson.number
-    ]
+    every = (library.quiz(name) for name in library.names("quizzes"))
+    quizzes = [q for q in every if q.lesson == lesson.number and q.kind != "final"]
     here = {activity(quiz) for quiz in quizzes}
     at_quizzes = [a for a in attempts if a.activity in here and a.try_number == 1]
     concepts = [c for c in library.concepts.values() if c.lesson == lesson.number]

@@ -350,6 +350,12 @@ class _Checker:
         findings = self.findings
         for index, name in enumerate(quiz.items):
             findings.known(source, ("items", index), name, items, "item")
+            if quiz.kind == "practice" and name in items and items[name].item.held_out:
+                findings.say(
+                    source,
+                    ("items", index),
+                    f"“{name}” is held out: only a pretest or a final test may ask it",
+                )
         findings.twice(source, ("items",), quiz.items, "item")
         drawn = [f"{d.concept}{f' ({d.type})' if d.type else ''}" for d in quiz.draw]
         findings.twice(source, ("draw",), drawn, "concept")

@@ -33,7 +33,8 @@ def end_view(
     """The result of a quiz: by question, concept and misconception, and the way on."""
     answers = sitting.answered
     whole = tally(answers)
-    mastery = _mastery(quiz.lesson, attempts, library)
+    of_lesson = quiz.kind != "final"
+    mastery = _mastery(quiz.lesson, attempts, library) if of_lesson else None
     hints = sum(q.hint for q in answers)
     return {
         "headline": f"{whole.right} of {whole.answers} right",
@@ -50,7 +51,7 @@ def end_view(
         "hints": hints,
         "next": _next_step(quiz, whole.right == whole.answers, mastery, library),
         "missing": list(mastery.missing) if mastery and quiz.graded else [],
-        "again": True,
+        "again": quiz.kind == "practice",
     }
 
 
@@ -129,6 +130,10 @@ def _mark(question: Question) -> str:
 def _next_step(
     quiz: content.Quiz, all_right: bool, mastery: Mastery | None, library: Library
 ) -> str:
+    if quiz.kind == "final":
+        gain = "See your progress page: it sets these answers beside those of the pretest."
+        repair = "The ideas below name the lesson that repairs them; your reviews go on as before."
+        return gain if all_right else f"{gain} {repair}"
     onward = _lesson(quiz.lesson + 1, library)
     go_on = f"Go on with {lesson_name(onward.number, library)}." if onward else ""
     if mastery and mastery.state == "mastered":

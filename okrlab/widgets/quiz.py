@@ -48,7 +48,7 @@ class Quiz(LessonWidget):
         self.store: Journal = journal
         self.quiz, self.library, self.rng = quiz, library, rng
         self.activity = activity(quiz)
-        self.pretest = quiz.kind == "pretest"
+        self.pretest, self.final = quiz.kind == "pretest", quiz.kind == "final"
         self.problem: str | None = None
         draft = journal.draft(self.activity)
         self.sitting, self.skipped = resume(draft, quiz.id, self._find, journal.now())
@@ -63,8 +63,8 @@ class Quiz(LessonWidget):
         self._deal()
 
     def on_again(self, _message: Message) -> None:
-        """Deal anew after the end: parallel items of what was missed."""
-        if self.sitting is not None and self.sitting.finished and not self.pretest:
+        """Deal anew after the end: parallel items of what was missed. A test is sat once."""
+        if self.sitting is not None and self.sitting.finished and self.quiz.kind == "practice":
             self._deal()
 
     def on_enter(self, message: Message) -> None:
@@ -76,9 +76,9 @@ class Quiz(LessonWidget):
             self._keep(sitting.enter(entry, self.store.now(), seconds_in(message) or 0.0))
 
     def on_hint(self, message: Message) -> None:
-        """Open the hint."""
+        """Open the hint; a test has none."""
         sitting = self._asked(message)
-        if sitting and not self.pretest:
+        if sitting and self.quiz.kind == "practice":
             self._keep(sitting.open_hint(self.store.now(), seconds_in(message) or 0.0))
             self.say(f"Hint: {self._item(sitting.current).hint}")
 
@@ -130,6 +130,7 @@ class Quiz(LessonWidget):
             "label": self._name(),
             "title": self.quiz.title,
             "pretest": self.pretest,
+            "final": self.final,
             "problem": self.problem,
             "skipped": self._skipped_words(),
         }
@@ -163,7 +164,7 @@ class Quiz(LessonWidget):
         return f"{name}. Finished, {whole.right} of {whole.answers} right."
 
     def _name(self) -> str:
-        kind = "Pretest" if self.pretest else "Quiz"
+        kind = "Pretest" if self.pretest else "Final test" if self.final else "Quiz"
         title = self.quiz.title
         return title if title.startswith(kind) else f"{kind}: {title}"
 

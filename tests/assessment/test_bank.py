@@ -86,6 +86,48 @@ def test_every_quiz_can_be_sat_and_retaken_with_parallel_items(name: str) -> Non
             assert groups(content.items, first) == groups(content.items, again)
 
 
+def held_out(kind: str) -> list[str]:
+    """The items that the shipped quizzes of this kind list."""
+    content = library()
+    quizzes = [content.quiz(name) for name in content.names("quizzes")]
+    return [item for quiz in quizzes if quiz.kind == kind for item in quiz.items]
+
+
+def test_what_is_held_out_is_asked_by_pretest_and_final_test_and_nowhere_else() -> None:
+    """Each of them once; no quiz to practise with can deal one, whatever has gone before."""
+    content = library()
+    aside = [item.id for item in content.items.values() if item.held_out]
+    assert sorted(aside) == sorted(held_out("pretest") + held_out("final"))
+    practice = [
+        quiz for name in content.names("quizzes") if (quiz := content.quiz(name)).kind == "practice"
+    ]
+    assert len(practice) >= 9
+    for quiz in practice:
+        assert not set(quiz.items) & set(aside)
+        assert not any(draw.takes(content.item(name)) for draw in quiz.draw for name in aside)
+
+
+def test_the_final_test_covers_every_concept_and_matches_the_pretest() -> None:
+    """A sister for each item of the pretest: same concept, group, type, difficulty; another case.
+
+    Without that, the gain from one to the other would mean nothing.
+    """
+    content = library()
+    final = held_out("final")
+    assert len(final) == 40
+    assert {content.concept_of[name] for name in final} == set(content.concepts)
+
+    def form(name: str) -> tuple[object, ...]:
+        item: Any = content.item(name)
+        what = (item.type, item.parallel_group, item.difficulty_prior, item.bloom)
+        return content.concept_of[name], *what
+
+    forms = [form(name) for name in final]
+    assert [forms.count(form(name)) for name in held_out("pretest")] == [1] * 12
+    cases = {content.item(name).context for name in held_out("pretest") + final}
+    assert len(cases) >= 50  # the lab is the only place that comes twice
+
+
 def all_wrong(dealt: list[str], where: str) -> list[Attempt]:
     """A sitting in which nothing was right."""
     return [attempt(i, item=name, mark=0.0, activity=where) for i, name in enumerate(dealt)]

@@ -34,6 +34,7 @@ def course(tmp_path: Path) -> Library:
         greedy={"draw": [{"concept": "kpi-definition", "count": 24}]},
         listed={"items": LISTED},
         pretest={"items": LISTED, "kind": "pretest", "graded": False, "lesson": 0},
+        final={"items": LISTED, "kind": "final", "lesson": 3},
         lost={"items": ["gone"]},
     )
 
@@ -84,10 +85,11 @@ def test_deals_listed_items_as_listed_held_out_ones_too(course: Library) -> None
     assert deal(course.quiz("listed"), course, [], Random(1)) == LISTED
 
 
-def test_a_pretest_deals_the_same_items_again(course: Library) -> None:
-    """It is a baseline, so nothing is replaced."""
-    past = sitting_of(LISTED, set(LISTED), activity="pretest/pretest")
-    assert deal(course.quiz("pretest"), course, past, Random(1)) == LISTED
+@pytest.mark.parametrize("name", ["pretest", "final"])
+def test_a_pretest_and_a_final_test_deal_the_same_items_again(course: Library, name: str) -> None:
+    """They are compared with each other, so nothing is replaced."""
+    past = sitting_of(LISTED, set(LISTED), activity=f"{name}/{name}")
+    assert deal(course.quiz(name), course, past, Random(1)) == LISTED
 
 
 def test_prefers_items_not_seen_and_then_those_not_seen_for_longest(course: Library) -> None:
@@ -169,7 +171,8 @@ def test_says_which_listed_item_does_not_exist(course: Library) -> None:
         deal(course.quiz("lost"), course, [], Random(1))
 
 
-def test_a_pretest_has_an_activity_of_its_own(course: Library) -> None:
-    """So that it is never mistaken for a quiz."""
+def test_pretest_and_final_test_have_activities_of_their_own(course: Library) -> None:
+    """So that they are never mistaken for a quiz."""
     assert activity(course.quiz("pretest")) == "pretest/pretest"
+    assert activity(course.quiz("final")) == "final/final"
     assert activity(course.quiz("early")) == "quiz/early"

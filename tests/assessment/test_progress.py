@@ -82,3 +82,15 @@ def test_a_lesson_without_concepts_of_its_own_goes_by_its_quiz(tmp_path: Path) -
     mastery = lesson_progress(lesson, mine, course).mastery
     assert mastery is not None
     assert mastery.state == "mastered"
+
+
+def test_the_final_test_does_not_decide_about_the_last_lesson(tmp_path: Path) -> None:
+    """It asks about the whole course; the lesson goes by the quiz that belongs to it."""
+    course = write_course(
+        tmp_path,
+        mixed={"items": ["metric-kr-choice-1"], "lesson": 2},
+        final={"items": ["metric-kr-held-1"], "lesson": 2, "kind": "final"},
+    )
+    lesson = course.lessons[2]
+    test = [attempt(i, activity="final/final", mark=0.0) for i in range(20)]
+    assert lesson_progress(lesson, test, course) == lesson_progress(lesson, [], course)

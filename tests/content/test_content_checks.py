@@ -465,6 +465,20 @@ def test_what_a_quiz_draws_is_not_held_out(folder: Path) -> None:
     assert any("the bank has 1" in p for p in told(folder))
 
 
+@pytest.mark.parametrize("kind", ["practice", "pretest", "final"])
+def test_what_is_held_out_is_listed_by_tests_only(folder: Path, kind: str) -> None:
+    """Whoever has practised an item has nothing to show by answering it in the end."""
+    put_items(folder, choice("a"), choice("b", held_out=True), choice("c"))
+    put(folder, "quizzes/own", quiz(items=["a", "b"], kind=kind))
+    problems = told(folder)
+    if kind == "practice":
+        assert [p.split(": ", 1)[1] for p in problems] == [
+            "items[1]: “b” is held out: only a pretest or a final test may ask it"
+        ]
+    else:
+        assert problems == []
+
+
 def test_ids_of_misconceptions_and_lessons(folder: Path) -> None:
     """Each once, and key misconceptions exist."""
     path = folder / "misconceptions.yaml"

@@ -60,6 +60,7 @@ def course(tmp_path: Path) -> Library:
         tmp_path,
         all={"items": ALL},
         drawn={"draw": [{"concept": "kpi-definition", "count": 3}]},
+        final={"items": ["metric-kr-held-1", *ALL], "kind": "final", "lesson": 3},
         pretest={
             "items": ["metric-kr-held-1", *ALL],
             "kind": "pretest",
@@ -581,6 +582,33 @@ def test_a_pretest_ends_with_the_questions_that_were_sure_and_wrong(
     assert {s["lesson"] for s in end["surprises"]} >= {"Lesson 1, Two jobs, one metric"}
     assert all(s["stem"] for s in end["surprises"])
     assert not [secret for secret in SECRETS if secret in str(end)]
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_final_test_explains_and_counts_and_is_sat_once(
+    course: Library, journal: MemoryJournal, right: bool
+) -> None:
+    """No hint and no second sitting; each answer is explained, and the attempts are graded."""
+    widget = quiz(course, journal, "final")
+    assert widget.view["final"]
+    send(widget, "start")
+    assert send(widget, "hint")["question"]["hint"] is None
+    told = send(widget, "check", entry=entry(widget, right))
+    assert told["stage"] == "told"
+    assert told["outcome"]["state"] == ("right" if right else "wrong")
+    send(widget, "next")
+    answer_all(widget, right)
+    end = widget.view["end"]
+    assert len(journal.attempts()) == 9
+    assert all(a.graded for a in journal.attempts())
+    assert {a.activity for a in journal.attempts()} == {"final/final"}
+    assert end["next"].startswith("See your progress page")
+    assert ("ideas below" in end["next"]) is not right
+    assert not end["missing"]
+    assert not end["again"]
+    assert send(widget, "again")["stage"] == "end"
+    assert quiz(course, journal, "final").view["stage"] == "end"
+    assert repr(widget).startswith("Final test: Two jobs. Finished, ")
 
 
 def test_before_the_start_the_quiz_says_what_it_is(course: Library, journal: MemoryJournal) -> None:

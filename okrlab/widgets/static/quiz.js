@@ -270,7 +270,7 @@ export default okl.widget({
                onchange: () => send("confidence", { value }) }))));
 
     const hint = (view) => {
-      if (view.pretest) return null;
+      if (view.pretest || view.final) return null;
       const { hint: text } = view.question;
       return h("div", { class: "qz-hint", key: "hint" }, text
         ? h("div", { class: "qz-hinted", tabindex: "-1", focusKey: "hint" }, okl.line("Hint:", text), h("p", { class: "okl-muted okl-small" }, "It costs nothing. That you used it is noted with your answer."))
@@ -348,6 +348,7 @@ export default okl.widget({
         view.pretest
           ? [h("li", null, "Nothing is graded, and no answer is judged while you go."), h("li", null, "Each time, say how sure you are. Guessing is fine; say that it is a guess.")]
           : h("li", null, "Each answer is explained. Saying how sure you are is optional."),
+        view.final ? h("li", null, "It is sat once, and there are no hints.") : null,
         h("li", null, "Stop whenever you like. You go on here at the same question.")),
       view.problem ? h("p", { class: "qz-problem okl-wrong" }, view.problem) : null,
       okl.actions(null, okl.button({ kind: "primary", label: "Start", focusKey: "start", onclick: () => { ui.send("start"); ui.focus(view.pretest ? "go" : "stem"); } })));

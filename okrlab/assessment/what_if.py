@@ -8,7 +8,6 @@ from typing import Any
 
 from okrlab.content import what_if as w
 from okrlab.content.scenario_values import Measured, mean_at, reaches
-from okrlab.errors import ModelError
 from okrlab.model import Ambition, attainment, signals, verdict
 from okrlab.model.logic_model import feasibility
 from okrlab.simulation import bonus, funnel, goodhart
@@ -64,23 +63,14 @@ class Answer:
 
 def controls(asked: w.WhatIf) -> dict[str, Control]:
     """The sliders and choices of a “what if”, by name, in order."""
-    match asked:
-        case w.TargetWhatIf():
-            return {"target": asked.target}
-        case w.PointWhatIf():
-            return {"value": asked.value}
-        case w.BonusWhatIf():
-            return {"bonus": asked.bonus, "way": Choice("Way out", WAY_WORDS, "as it is")}
-        case w.FunnelWhatIf():
-            return {"delay": asked.delay, "conversion": asked.conversion}
-        case w.ResourcesWhatIf():
-            return {"units": asked.units, "goal": asked.goal}
-        case w.AmbitionWhatIf():
-            kind = Choice("Set as", AMBITION_WORDS, asked.start)
-            return {"current": asked.current, "ambition": kind}
-        case w.PressureWhatIf():
-            return {"pressure": asked.pressure, "guardrail": asked.guardrail}
-    raise ModelError(f"There is no model for {type(asked).__name__}.")
+    sliders: dict[str, Control] = {
+        name: value for name, value in asked if isinstance(value, w.Slider)
+    }
+    if isinstance(asked, w.BonusWhatIf):
+        return sliders | {"way": Choice("Way out", WAY_WORDS, "as it is")}
+    if isinstance(asked, w.AmbitionWhatIf):
+        return sliders | {"ambition": Choice("Set as", AMBITION_WORDS, asked.start)}
+    return sliders
 
 
 def starts(asked: w.WhatIf) -> dict[str, float | str]:
@@ -129,7 +119,7 @@ def _target(asked: w.TargetWhatIf, values: Values, series: Mapping[str, Measured
         )
     base = line.values[: line.baseline]
     met = sum(reaches(v, target, line.better) for v in base)
-    lines = [first, f"In the first {len(base)} {line.period}s it was reached {_times(met)}."]
+    lines = [first, f"It was reached in {met or 'none'} of the first {len(base)} {line.period}s."]
     if asked.baseline is not None and target != asked.baseline:
         lines.append(_scored(asked, line, target))
     return Answer(tuple(lines))
@@ -139,13 +129,15 @@ def _scored(asked: w.TargetWhatIf, line: Measured, target: float) -> str:
     at = asked.at or len(line.values)
     baseline = float(asked.baseline or 0.0)
 
-    def of(mean_of: int) -> float:
-        return attainment(baseline, target, mean_at(line, at, mean_of)).ratio
+    def of(mean_of: int) -> str:
+        found = attainment(baseline, target, mean_at(line, at, mean_of))
+        counts = "" if found.ratio == found.value else f" (counts as {found.value:.2f})"
+        return f"{found.ratio:.2f}{counts}"
 
-    text = f"Attainment from {baseline:g} to {target:g} by {line.period} {at}: {of(1):.2f}"
+    text = f"Attainment from {baseline:g} to {target:g} by {line.period} {at}: {of(1)}"
     if asked.mean_of == 1:
         return f"{text}."
-    return f"{text} by that {line.period}, {of(asked.mean_of):.2f} by the mean of {asked.mean_of}."
+    return f"{text} by that {line.period}, {of(asked.mean_of)} by the mean of {asked.mean_of}."
 
 
 def _point(asked: w.PointWhatIf, values: Values, series: Mapping[str, Measured]) -> Answer:
@@ -175,7 +167,7 @@ def _bonus(asked: w.BonusWhatIf, values: Values, _: Mapping[str, Measured]) -> A
     return Answer((way.hours.in_words, f"{way.what} {way.catch}"), bars, bonus.ASSUMPTIONS)
 
 
-def _funnel(asked: w.FunnelWhatIf, values: Values, _: Mapping[str, Measured]) -> Answer:
+def _funnel(_asked: w.FunnelWhatIf, values: Values, _: Mapping[str, Measured]) -> Answer:
     delay, end = int(values["delay"]), float(values["conversion"]) / 100
     made, ramp = funnel.Funnel(weeks_to_deal=delay), funnel.Ramp(end=end)
     found = [funnel.compare(made, ramp, ramp.start, quarter) for quarter in (1, 2, 3)]
@@ -216,7 +208,7 @@ def _ambition(asked: w.AmbitionWhatIf, values: Values, _: Mapping[str, Measured]
     return Answer((judged.in_words, f"Attainment: {way}."), bars)
 
 
-def _pressure(asked: w.PressureWhatIf, values: Values, _: Mapping[str, Measured]) -> Answer:
+def _pressure(_asked: w.PressureWhatIf, values: Values, _: Mapping[str, Measured]) -> Answer:
     setting = goodhart.Setting(
         pressure=float(values["pressure"]), penalty=float(values["guardrail"])
     )
@@ -229,10 +221,6 @@ def _pressure(asked: w.PressureWhatIf, values: Values, _: Mapping[str, Measured]
     )
     second = f"Gaming pays from a pressure of {start:.2f} on."
     return Answer((found.in_words, second), bars, goodhart.ASSUMPTIONS)
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _after(unit: str) -> str:

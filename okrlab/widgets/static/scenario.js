@@ -135,6 +135,7 @@ export default okl.widget({
       const previous = view.steps[view.step - 1];
       return h("div", { key: "ways", class: "okl-ways" },
         okl.button({ key: "previous", label: "Previous", class: "okl-big", focusKey: "previous", disabled: !previous, title: previous?.name, onclick: () => go(view.step - 1) }),
+        drawClock(view),
         okl.button({ key: "notes", kind: "quiet", label: view.notes ? "Hide the notes" : "Notes for the coach", focusKey: "notes", "aria-expanded": Boolean(view.notes), "aria-keyshortcuts": "n", onclick: toggleNotes }),
         okl.button({ key: "next", kind: "primary", label: next ? `Next: ${next.name}` : "The end", class: "okl-big", focusKey: "next", disabled: !next, onclick: () => go(view.step + 1) }));
     };
@@ -190,17 +191,19 @@ export default okl.widget({
     };
 
     const drawAdvice = (vote) =>
-      vote.round || vote.again
+      !told(vote)
         ? okl.disclosure({
             key: "advice", label: "What next? Advice for the coach", open: Boolean(vote.advice), focusKey: "advice",
             ontoggle: () => ui.send("advise", { shown: !vote.advice }),
           }, (vote.advice || []).map((line, i) => h("p", { key: i }, line)))
         : null;
 
+    const told = (vote) => vote.options.some((option) => option.shows);
+
     const drawVote = (vote) => [
       drawOptions(vote),
       vote.gain ? h("p", { key: "gain", class: "okl-gain" }, vote.gain) : null,
-      drawVoteBars(vote),
+      told(vote) ? null : drawVoteBars(vote),
       drawAdvice(vote),
     ];
 
@@ -281,9 +284,13 @@ export default okl.widget({
         h("input", { id, type: "range", class: "okl-slider", min: control.low, max: control.high, step: control.step, "aria-valuetext": text, focusKey: `if-${control.id}`, value: String(value), oninput: (e) => slide(control.id, Number(e.target.value)) }));
     };
 
+    let asking = false;
+
     const drawWhatIf = (asked) =>
-      h("section", { key: "what-if", class: "okl-what-if okl-stack", "aria-label": asked.title },
-        h("p", null, h("b", null, asked.title)),
+      okl.disclosure({
+        key: "what-if", label: asked.title, open: asking, focusKey: "what-if",
+        ontoggle: () => { asking = !asking; ui.redraw(); },
+      }, h("div", { class: "okl-what-if okl-stack", role: "group", "aria-label": asked.title },
         h("div", { class: "okl-controls" }, asked.controls.map(drawControl)),
         h("div", { class: "okl-answer" }, asked.lines.map((line, i) => h("p", { key: i, class: i ? "" : "okl-answer-first" }, line))),
         asked.bars.length ? chart.bars({
@@ -291,7 +298,7 @@ export default okl.widget({
           groups: [{ label: "", bars: asked.bars.map((b, i) => ({ ...b, tone: i ? "metric" : "kpi" })) }],
         }) : null,
         asked.assumptions.length ? h("div", { class: "okl-assumptions okl-muted" }, h("p", null, "A toy model. It assumes:"),
-          h("ul", null, asked.assumptions.map((line, i) => h("li", { key: i }, line)))) : null);
+          h("ul", null, asked.assumptions.map((line, i) => h("li", { key: i }, line)))) : null));
 
     // -- the step -------------------------------------------------------------------------------------
 
@@ -325,7 +332,6 @@ export default okl.widget({
             view.whatIf ? drawWhatIf(view.whatIf) : null,
             drawEnd(view)),
           drawNotes(view),
-          drawClock(view),
           drawWays(view),
         ];
       },

@@ -205,5 +205,3 @@ class AttainmentFile(Strict):
                     f"the board “{board.id}” shows sets that do not exist: {', '.join(lost)}"
                 )
         return self
-
-

@@ -208,11 +208,14 @@ def together(state: SetState) -> dict[str, Any]:
 
 def _left_out(state: SetState) -> str:
     kinds = list(state.entries.values())
-    guards = sum(isinstance(e, MaintainResult | GuardrailMeasure) for e in kinds)
+    guards = sum(isinstance(e, GuardrailMeasure) for e in kinds)
+    ranges = sum(isinstance(e, MaintainResult) for e in kinds)
     learning = sum(isinstance(e, LearningResult) for e in kinds)
     said = []
     if guards:
-        said.append(counted(guards, "guardrail or range to keep", "guardrails and ranges to keep"))
+        said.append(counted(guards, "guardrail"))
+    if ranges:
+        said.append(counted(ranges, "range to keep", "ranges to keep"))
     if learning:
         said.append(counted(learning, "thing to find out", "things to find out"))
     return f"Not in the mean: {' and '.join(said)}." if said else ""

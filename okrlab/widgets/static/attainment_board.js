@@ -62,7 +62,7 @@ export default okl.widget({
 
     // -- pictures; the numbers beside them say the same ------------------------------------------------
 
-    const LEFT = -0.5, WIDE = 2; // the way runs from -0.5 to 1.5
+    const LEFT = -0.3, WIDE = 1.6; // the way runs from -0.3 to 1.3
     const at = (ratio) => `${(100 * (clamp(ratio, LEFT, LEFT + WIDE) - LEFT)) / WIDE}%`;
 
     const drawTrack = (e) =>
@@ -74,7 +74,7 @@ export default okl.widget({
           h("i", { class: "okl-zone okl-green", style: { left: at(0.7), right: `calc(100% - ${at(1)})` } }),
         ] : null,
         h("div", { class: "okl-done", style: { left: at(Math.min(0, e.ratio)), right: `calc(100% - ${at(Math.max(0, e.ratio))})` } }),
-        e.bars.map((b) => h("div", { key: b.words, class: "okl-notch", style: { left: at(b.at) } }, h("span", null, b.words))),
+        e.bars.map((b, i) => h("div", { key: b.words, class: `okl-notch okl-notch-${e.bars.length > 1 ? i : "alone"}`, style: { left: at(b.at) } }, h("span", null, b.words))),
         h("div", { class: "okl-end", style: { left: at(0) } }, h("span", null, e.from)),
         h("div", { class: "okl-end", style: { left: at(1) } }, h("span", null, e.to)),
         h("div", { class: "okl-here", style: { left: at(e.ratio) } }));
@@ -133,12 +133,12 @@ export default okl.widget({
     const drawTogether = ({ together: t, hurried, hurriedOn }) =>
       h("section", { key: "together", class: "okl-together okl-stack", "aria-label": "The objective as a whole" },
         h("p", { class: "okl-title" }, "The objective as a whole"),
-        t.broken.length ? h("p", { class: "okl-told okl-red" }, h("span", { class: "okl-stamp" }, h("span", { "aria-hidden": "true" }, "✕"), " Guardrail broken"), h("span", null, `${t.broken.join(", ")}. This comes first, whatever the mean says.`)) : null,
+        t.broken.length ? h("p", { class: "okl-told okl-red" }, h("span", { class: "okl-stamp" }, h("span", { "aria-hidden": "true" }, "✕"), " Broken"), h("span", null, `${t.broken.join(", ")}. This comes first, whatever the mean says.`)) : null,
         t.held.length ? h("p", { class: "okl-told okl-green" }, h("span", { class: "okl-stamp" }, h("span", { "aria-hidden": "true" }, "✓"), " Holds"), h("span", null, `${t.held.join(", ")}.`)) : null,
         t.mean ? h("p", { class: "okl-mean" }, "Mean attainment ", h("b", null, t.mean), t.working ? h("span", { class: "okl-muted" }, ` ${t.working}`) : null) : h("p", null, "Nothing to average."),
         t.left_out ? h("p", { class: "okl-small" }, t.left_out) : null,
         t.owed.length ? h("p", null, h("b", null, "Promised and missed, so explain: "), `${t.owed.join(", ")}.`) : null,
-        okl.button({ label: hurriedOn ? "Hide the hurried reading" : "What would a hurried reader claim?", focusKey: "hurry", "aria-expanded": hurriedOn, onclick: () => ui.send("hurry", { on: !hurriedOn }) }),
+        h("div", null, okl.button({ label: hurriedOn ? "Hide the hurried reading" : "What would a hurried reader claim?", focusKey: "hurry", "aria-expanded": hurriedOn, onclick: () => ui.send("hurry", { on: !hurriedOn }) })),
         hurried ? h("div", { class: "okl-hurried okl-stack" }, hurried.claims.length
           ? hurried.claims.map((c) => h("div", { key: c.head }, h("p", { class: "okl-claim" }, h("s", null, c.head)), h("p", { class: "okl-small" }, c.working), h("p", null, c.why)))
           : h("p", null, "Here even a hurried reader finds nothing to get wrong.")) : null);

@@ -226,10 +226,10 @@ def expected_pick(count: int = 20, *, value_spread: float = 1.0, luck_spread: fl
     return Pick(measured, measured * own**2 / both)
 
 
-def pick_best(
+def candidates(
     rng: Random, count: int = 20, *, value_spread: float = 1.0, luck_spread: float = 1.0
-) -> Pick:
-    """Draw `count` values and their luck, and pick the best by the measure.
+) -> tuple[Pick, ...]:
+    """Draw `count` values and their luck: what each is worth, and what the measure shows of it.
 
     Args:
         rng: where chance comes from; seed it to get the same draw again.
@@ -247,7 +247,19 @@ def pick_best(
         value = rng.gauss(0.0, own)
         return Pick(value + rng.gauss(0.0, luck), value)
 
-    return max((one() for _ in range(count)), key=lambda pick: pick.measured)
+    return tuple(one() for _ in range(count))
+
+
+def pick_best(
+    rng: Random, count: int = 20, *, value_spread: float = 1.0, luck_spread: float = 1.0
+) -> Pick:
+    """Draw as `candidates` does, and pick the best by the measure.
+
+    Raises:
+        ModelError: an argument lies outside its range.
+    """
+    drawn = candidates(rng, count, value_spread=value_spread, luck_spread=luck_spread)
+    return max(drawn, key=lambda pick: pick.measured)
 
 
 def _spreads(value_spread: float, luck_spread: float) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from okrlab.simulation.goodhart import (
     ASSUMPTIONS,
     MECHANISMS,
     Setting,
+    candidates,
     expected_maximum,
     expected_pick,
     gaming_starts,
@@ -188,6 +189,13 @@ def test_the_same_seed_draws_the_same() -> None:
     """Chance comes from the argument only."""
     assert pick_best(Random(3)) == pick_best(Random(3))
     assert pick_best(Random(3)) != pick_best(Random(4))
+
+
+def test_the_best_is_the_best_of_those_drawn() -> None:
+    """All of them can be shown, and the pick is the one with the highest measure."""
+    drawn = candidates(Random(5))
+    assert len(drawn) == 20
+    assert pick_best(Random(5)) == max(drawn, key=lambda pick: pick.measured)
 
 
 @pytest.mark.parametrize("count", [0, -1, 1_000_001, True])

@@ -40,7 +40,7 @@ SECRETS = ("cue-", "tempts-", "flip-", "would be a key result")
 
 @pytest.fixture
 def course(tmp_path: Path) -> Library:
-    """Quizzes of every type, of one type each, and a pretest."""
+    """Quizzes of every type, of one type each, a pretest and a final test."""
     single = {kind: {"items": [name]} for kind, name in ALL.items()}
     pretest = {
         "items": [ALL["choice"], ALL["number"]],
@@ -48,7 +48,9 @@ def course(tmp_path: Path) -> Library:
         "graded": False,
         "lesson": 0,
     }
-    return write_course(tmp_path, every={"items": list(ALL.values())}, pretest=pretest, **single)
+    final = {"items": [ALL["choice"]], "kind": "final"}
+    every = {"items": list(ALL.values())}
+    return write_course(tmp_path, every=every, pretest=pretest, final=final, **single)
 
 
 @pytest.fixture
@@ -428,6 +430,26 @@ def test_a_pretest_judges_nothing_and_ends_with_a_route(
         assert "✕" not in text
         assert s.axe() == []
         s.shot("pretest-dark-end")
+
+
+def test_a_final_test_has_no_hint_explains_and_is_sat_once(
+    browser: Browser, course: Library, journal: MemoryJournal
+) -> None:
+    """It says so before the start; no button offers a second sitting."""
+    with stage(browser, quiz(course, journal, "final"), width=760) as s:
+        assert "It is sat once, and there are no hints." in s.root.inner_text()
+        s.shot("final-start")
+        begin(s)
+        expect(s.page.get_by_role("button", name="Show a hint")).to_have_count(0)
+        s.press("1")
+        primary(s).click()
+        expect(s.page.get_by_text("cue-").or_(s.page.get_by_text("tempts-")).first).to_be_visible()
+        s.page.get_by_role("button", name="See the result").click()
+        s.settle()
+        assert "See your progress page" in s.root.inner_text()
+        expect(s.page.get_by_role("button", name="Take the quiz again")).to_have_count(0)
+        assert s.axe() == []
+        s.shot("final-end")
 
 
 def test_a_double_click_skips_nothing(

@@ -12,6 +12,7 @@ What notebooks call::
     okrlab.coach()                     # write a key result and be coached
     okrlab.okr_set()                   # an objective with all that stands beneath it
     okrlab.xmr_chart("web-leads")      # limits, signals, points to move; takes your numbers too
+    okrlab.funnel()                    # from visitor to revenue: what moves when
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         demonstration,
         dimensions,
         exercise,
+        funnel,
         logic_model,
         okr_set,
         progress,
@@ -69,6 +71,7 @@ __all__ = [
     "demonstration",
     "dimensions",
     "exercise",
+    "funnel",
     "logic_model",
     "okr_set",
     "progress",

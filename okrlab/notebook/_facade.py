@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CardSort,
         EightDimensions,
         ExerciseForm,
+        FunnelLab,
         KeyResultCoach,
         LogicModelChain,
         OkrSetBuilder,
@@ -189,6 +190,13 @@ def scenario(name: str) -> Scenario:
     return Scenario(library().scenario(name), library().all_series, _session.journal())
 
 
+def funnel() -> FunnelLab:
+    """Guess what moves first when conversion doubles, then see; and run experiments."""
+    from okrlab.widgets import FunnelLab
+
+    return FunnelLab(_session.journal())
+
+
 def progress() -> ProgressPanel:
     """Show what is mastered, what is not yet, and what to do next."""
     from okrlab.widgets import ProgressPanel
@@ -298,6 +306,8 @@ def _model_drafts(lesson: int) -> list[str]:
         return [f"attainment/{board.id}" for board in library().attainment.boards]
     if lesson == 6:
         return [f"xmr/{name}" for name in (*library().all_series, "own")]
+    if lesson == 7:
+        return ["funnel"]
     return []
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from okrlab.widgets.card_sort import CardSort
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
+    from okrlab.widgets.funnel_lab import FunnelLab
     from okrlab.widgets.key_result_coach import KeyResultCoach
     from okrlab.widgets.logic_model_chain import LogicModelChain
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
@@ -23,6 +24,7 @@ __all__ = [
     "CardSort",
     "EightDimensions",
     "ExerciseForm",
+    "FunnelLab",
     "KeyResultCoach",
     "LogicModelChain",
     "OkrSetBuilder",
@@ -37,6 +39,7 @@ _MODULES = {
     "CardSort": "card_sort",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
+    "FunnelLab": "funnel_lab",
     "KeyResultCoach": "key_result_coach",
     "LogicModelChain": "logic_model_chain",
     "OkrSetBuilder": "okr_set_builder",

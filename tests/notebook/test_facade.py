@@ -54,7 +54,7 @@ def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
     shown += [okrlab.quiz(n) for n in content.names("quizzes")]
     shown += [okrlab.exercise(n) for n in content.exercises]
     shown += [okrlab.xmr_chart(n) for n in content.all_series]
-    shown += [okrlab.dimensions(), okrlab.progress()]
+    shown += [okrlab.dimensions(), okrlab.funnel(), okrlab.progress()]
     for widget in shown:
         assert "0x" not in repr(widget)
         assert len(repr(widget)) > 20

@@ -9,7 +9,8 @@
 //         desc: "…",                                 what the picture shows, for who cannot see it
 //         height: 260,                               in px at 16 px text
 //         x: { min: 1, max: 24, name: "Week", whole: true },
-//         y: { unit: "%", name: "Conversion", zero: true, min, max, format },
+//         y: { unit: "%", name: "Conversion", zero: true, min, max, format, room },   room: a text that must
+//                                                       fit beside the axis, so that charts line up
 //         marks: [
 //           { type: "band", from: 2, to: 5, label: "Band" },                   an edge left out: open
 //           { type: "limit", at: 3.2, label: "Upper limit 3.2", tone: "text", dash: "dash", from, to },
@@ -100,7 +101,7 @@ okl.chart = (ui) => {
     const labels = wide ? labelled.map((mark) => ({ mark, lines: wrap(mark.label, px, most) })) : [];
     const gutter = labels.length ? Math.max(...labels.flatMap((l) => l.lines.map((t) => widthOf(t, px)))) + px * 2.7 : px;
     const markers = spec.marks.filter((m) => m.type === "marker");
-    const left = Math.max(...ticks.map((t) => widthOf(format(t), px))) + px * 0.9;
+    const left = Math.max(...[...ticks.map(format), spec.y.room || ""].map((t) => widthOf(t, px))) + px * 0.9;
     const top = (spec.y.name || spec.y.unit ? 1.9 : 0.8) * px + (markers.length ? 1.5 * px : 0);
     const bottom = height - (spec.x.name ? 3.3 : 2) * px;
     return {

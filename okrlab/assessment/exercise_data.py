@@ -30,6 +30,9 @@ ROUNDING = 1e-9
 FIRST = 5
 """So many of the wrong rows are named in the summary."""
 
+MAX_EXTRA = 100
+"""So many rows that were not asked for are kept by name; they cost marks."""
+
 Expected = dict[str, dict[str, Scalar]]
 
 
@@ -70,7 +73,8 @@ def plain_data(exercise: DataExercise, answer: object) -> dict[str, Any]:
     except AnswerError as error:
         return {"unreadable": str(error)[:240]}
     kept = {key: cells for key, cells in table.cells.items() if key in expected}
-    return {"cells": kept}
+    extra = [key[:60] for key in table.cells if key not in expected][:MAX_EXTRA]
+    return {"cells": kept, "extra": extra} if extra else {"cells": kept}
 
 
 def _both(exercise: DataExercise, answer: object) -> tuple[Expected, Table, dict[str, float]]:

@@ -1,0 +1,150 @@
+"""Responses that are marked without running anything: what a learner's progress holds.
+
+An export of `okrlab progress --export`, a database file, a store's URL: the latest answer to each
+exercise is marked against the coach's key. Stored marks are not believed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from okrlab.assessment.attempt import Attempt
+from okrlab.content import Exercise
+from okrlab.content.exercise import DataExercise, FrameAnswer, MappingAnswer
+from okrlab.errors import OkrlabError, StorageError
+from okrlab.grading.find import readable
+from okrlab.grading.notebook import NotebookError, read_bytes
+from okrlab.storage import MemoryStore, ProgressStore, import_progress, open_store
+
+Responses = dict[str, dict[str, Any]]
+"""By learner and exercise, the answer as `mark_exercise` takes it."""
+
+
+def read_responses(
+    places: Iterable[str], exercises: Mapping[str, Exercise]
+) -> tuple[Responses, list[str]]:
+    """The latest answers of everybody in these exports and databases.
+
+    Args:
+        places: files of exports, database files, or URLs of databases.
+        exercises: those that are marked, by number.
+
+    Returns:
+        The answers, and in words what could not be read.
+
+    Raises:
+        OkrlabError: a place cannot be read at all.
+    """
+    found: Responses = {}
+    problems: list[str] = []
+    latest: dict[tuple[str, str], Attempt] = {}
+    for place in places:
+        store = _opened(place, problems)
+        try:
+            for learner in store.learners():
+                for attempt in store.attempts(learner):
+                    _keep(latest, learner, attempt, exercises)
+                for draft in store.drafts(learner):
+                    name = draft.key.removeprefix("exercise/")
+                    if name in exercises and draft.key != name and _filled(draft.value):
+                        found.setdefault(readable(learner), {})[name] = _of_draft(draft.value)
+        finally:
+            store.close()
+    for (learner, name), attempt in latest.items():
+        answers = found.setdefault(readable(learner), {})
+        answers[name] = _answer(exercises[name], attempt)
+    return found, problems
+
+
+def _opened(place: str, problems: list[str]) -> ProgressStore:
+    path = Path(place)
+    if "://" in place:
+        return open_store(place)
+    if not path.is_file():
+        raise OkrlabError(
+            f"{place} is no file, so nothing was marked. Give an export "
+            "(okrlab progress --export FILE), a database file, or the URL of a database."
+        )
+    try:
+        start = read_bytes(path, limit=1 << 40)[:16]
+    except NotebookError as error:
+        raise OkrlabError(f"{place} cannot be used: {error}") from error
+    store = MemoryStore()
+    if start.startswith(b"SQLite format 3"):
+        _copy(path, store)
+        return store
+    try:
+        report = import_progress(store, path)
+    except StorageError as error:
+        raise OkrlabError(str(error)) from error
+    problems += [f"{place}, line {number}: {said}" for number, said in report.problems[:20]]
+    return store
+
+
+def _copy(path: Path, into: ProgressStore) -> None:
+    """Read a database as it is now; the file itself is never written to."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.sqlite3"
+        try:
+            source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            target = sqlite3.connect(copy)
+            try:
+                source.backup(target)
+            finally:
+                source.close()
+                target.close()
+        except sqlite3.Error as error:
+            raise OkrlabError(f"{path} cannot be read as a database: {error}.") from error
+        store = open_store(f"sqlite:///{copy}")
+        try:
+            for learner in store.learners():
+                into.add(store.attempts(learner))
+                into.add_drafts(store.drafts(learner))
+        finally:
+            store.close()
+
+
+def _keep(
+    latest: dict[tuple[str, str], Attempt],
+    learner: str,
+    attempt: Attempt,
+    exercises: Mapping[str, Exercise],
+) -> None:
+    name = attempt.activity.removeprefix("exercise/")
+    if name == attempt.activity or name not in exercises:
+        return
+    before = latest.get((learner, name))
+    if before is None or before.at <= attempt.at:
+        latest[learner, name] = attempt
+
+
+def _answer(exercise: Exercise, attempt: Attempt) -> Any:
+    """The answer that an attempt stored."""
+    if not isinstance(exercise, DataExercise):
+        return attempt.response
+    cells = attempt.response.get("cells")
+    if not isinstance(cells, dict):
+        return None
+    rows = {key: row for key, row in cells.items() if isinstance(row, dict)}
+    rows |= {key: {} for key in attempt.response.get("extra") or () if isinstance(key, str)}
+    asked = exercise.answer
+    if isinstance(asked, FrameAnswer):
+        return [{asked.key: key, **row} for key, row in rows.items()]
+    if isinstance(asked, MappingAnswer):
+        return {key: row.get("") for key, row in rows.items()}
+    return rows.get("answer", {}).get("")
+
+
+def _filled(draft: Mapping[str, Any]) -> bool:
+    return any(draft.get(name) for name in ("cases", "form", "rows"))
+
+
+def _of_draft(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """A form that was filled in and never checked, as an answer."""
+    rows = [row.get("values") for row in draft.get("rows") or () if isinstance(row, dict)]
+    filled = [row for row in rows if isinstance(row, dict) and any(row.values())]
+    return {"cases": draft.get("cases") or {}, "form": draft.get("form") or {}, "rows": filled}

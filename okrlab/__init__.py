@@ -13,6 +13,11 @@ What notebooks call::
     okrlab.okr_set()                   # an objective with all that stands beneath it
     okrlab.xmr_chart("web-leads")      # limits, signals, points to move; takes your numbers too
     okrlab.funnel()                    # from visitor to revenue: what moves when
+    okrlab.goodhart()                  # pressure on a measure, and the value behind it
+    okrlab.bonus()                     # six weeks under a bonus; the target that it picks
+    okrlab.travel()                    # drive by a dashboard, mind what no dial shows
+    okrlab.vital_few()                 # of many measures, the few that are key
+    okrlab.kpi_audit()                 # your own KPIs against four criteria
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from okrlab.notebook import (
         afresh,
         attainment_board,
+        bonus,
         check,
         coach,
         data,
@@ -50,12 +56,16 @@ if TYPE_CHECKING:
         dimensions,
         exercise,
         funnel,
+        goodhart,
+        kpi_audit,
         logic_model,
         okr_set,
         progress,
         quiz,
         scenario,
         sort,
+        travel,
+        vital_few,
         xmr_chart,
     )
 
@@ -65,6 +75,7 @@ __all__ = [
     "analyse_frame",
     "analyse_set",
     "attainment_board",
+    "bonus",
     "check",
     "coach",
     "data",
@@ -72,12 +83,16 @@ __all__ = [
     "dimensions",
     "exercise",
     "funnel",
+    "goodhart",
+    "kpi_audit",
     "logic_model",
     "okr_set",
     "progress",
     "quiz",
     "scenario",
     "sort",
+    "travel",
+    "vital_few",
     "xmr_chart",
 ]
 

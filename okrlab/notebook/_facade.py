@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from okrlab.notebook._display import DataTask, Marked, Notice
     from okrlab.widgets import (
         AttainmentBoard,
+        BonusLab,
         CardSort,
         EightDimensions,
         ExerciseForm,
         FunnelLab,
+        GoodhartLab,
         KeyResultCoach,
+        KpiAudit,
         LogicModelChain,
         OkrSetBuilder,
         ProgressPanel,
         Quiz,
         Scenario,
+        TravelDashboard,
+        VitalFew,
         XmrChart,
     )
 
@@ -195,6 +200,45 @@ def funnel() -> FunnelLab:
     from okrlab.widgets import FunnelLab
 
     return FunnelLab(_session.journal())
+
+
+def goodhart() -> GoodhartLab:
+    """Put pressure on a measure, and see the measure and the value behind it part."""
+    from okrlab.widgets import GoodhartLab
+
+    return GoodhartLab(_session.journal(), rng=_rng())
+
+
+def bonus() -> BonusLab:
+    """See where the week of six sales engineers goes under a bonus, and which target it picks."""
+    from okrlab.widgets import BonusLab
+
+    return BonusLab(_session.journal())
+
+
+def travel() -> TravelDashboard:
+    """Drive to the objective by a dashboard, and mind what no dial shows."""
+    from okrlab.widgets import TravelDashboard
+
+    return TravelDashboard(_session.journal())
+
+
+def vital_few() -> VitalFew:
+    """Choose the few measures of a company that are key."""
+    from okrlab.widgets import VitalFew
+
+    return VitalFew(library().vital_few, _session.journal())
+
+
+def kpi_audit(key: str = "kpi-audit") -> KpiAudit:
+    """Audit your own KPIs: relevant, measurable, time-bound, actionable.
+
+    Args:
+        key: names the list, so that it is found again tomorrow.
+    """
+    from okrlab.widgets import KpiAudit
+
+    return KpiAudit(_session.journal(), key=key)
 
 
 def progress() -> ProgressPanel:

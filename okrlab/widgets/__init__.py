@@ -7,45 +7,60 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from okrlab.widgets.attainment_board import AttainmentBoard
+    from okrlab.widgets.bonus_lab import BonusLab
     from okrlab.widgets.card_sort import CardSort
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
     from okrlab.widgets.funnel_lab import FunnelLab
+    from okrlab.widgets.goodhart_lab import GoodhartLab
     from okrlab.widgets.key_result_coach import KeyResultCoach
+    from okrlab.widgets.kpi_audit import KpiAudit
     from okrlab.widgets.logic_model_chain import LogicModelChain
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
     from okrlab.widgets.scenario import Scenario
+    from okrlab.widgets.travel_dashboard import TravelDashboard
+    from okrlab.widgets.vital_few import VitalFew
     from okrlab.widgets.xmr_chart import XmrChart
 
 __all__ = [
     "AttainmentBoard",
+    "BonusLab",
     "CardSort",
     "EightDimensions",
     "ExerciseForm",
     "FunnelLab",
+    "GoodhartLab",
     "KeyResultCoach",
+    "KpiAudit",
     "LogicModelChain",
     "OkrSetBuilder",
     "ProgressPanel",
     "Quiz",
     "Scenario",
+    "TravelDashboard",
+    "VitalFew",
     "XmrChart",
 ]
 
 _MODULES = {
     "AttainmentBoard": "attainment_board",
+    "BonusLab": "bonus_lab",
     "CardSort": "card_sort",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
     "FunnelLab": "funnel_lab",
+    "GoodhartLab": "goodhart_lab",
     "KeyResultCoach": "key_result_coach",
+    "KpiAudit": "kpi_audit",
     "LogicModelChain": "logic_model_chain",
     "OkrSetBuilder": "okr_set_builder",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
     "Scenario": "scenario",
+    "TravelDashboard": "travel_dashboard",
+    "VitalFew": "vital_few",
     "XmrChart": "xmr_chart",
 }
 

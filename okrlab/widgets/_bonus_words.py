@@ -100,7 +100,8 @@ DECIDE = (
     "authors disagree whether KPIs belong inside OKRs. Choose, then read what your choice costs."
 )
 
-PREMIUM = (
-    "This much is agreed on by the coaches whom this course draws on: keep OKRs out of the formula "
-    "for pay. What is separated is the money, not the data: the OKR may well use a KPI's figures."
+FRAME = (
+    "The shares hold for a bonus of 3. By Lamorte's rule OKRs stay out of every formula for pay; "
+    "other authors let them inform a talk about performance. What is worth parting is the money, "
+    "not the data: an OKR may well use a KPI's figures."
 )

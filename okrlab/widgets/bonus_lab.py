@@ -22,6 +22,7 @@ from okrlab.simulation.bonus import (
 from okrlab.widgets import _bonus_words as words
 from okrlab.widgets._asks import known_answers
 from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, number_in
+from okrlab.widgets.words import number_word, sentence
 
 DRAFT = "bonus"
 TABS = ("week", "target")
@@ -109,7 +110,7 @@ class BonusLab(LessonWidget):
             "decide": words.DECIDE,
             "choice": self._design or None,
             "designs": self._designs(),
-            "frame": words.PREMIUM,
+            "frame": words.FRAME,
         }
 
     def _designs(self) -> list[dict[str, Any]]:
@@ -132,7 +133,8 @@ class BonusLab(LessonWidget):
         most = sum(h.kpi > h.okr for h in hours)
         return (
             f"Who cares for both alike gives {100 * mine.share_kpi:.1f} % of the week to the KPI: "
-            f"{mine.in_words.split(':')[0]}. {most} of the six give it more than half."
+            f"{mine.in_words.split(':')[0]}. {sentence(number_word(most))} of the six "
+            "give it more than half."
         )
 
     def _slider(self, name: str) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -55,6 +57,8 @@ def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
     shown += [okrlab.exercise(n) for n in content.exercises]
     shown += [okrlab.xmr_chart(n) for n in content.all_series]
     shown += [okrlab.dimensions(), okrlab.funnel(), okrlab.progress()]
+    shown += [okrlab.goodhart(), okrlab.bonus(), okrlab.travel()]
+    shown += [okrlab.vital_few(), okrlab.kpi_audit()]
     for widget in shown:
         assert "0x" not in repr(widget)
         assert len(repr(widget)) > 20
@@ -175,3 +179,29 @@ def test_text_in_a_result_is_escaped() -> None:
     marked = Marked(library().exercise("1.3"), Outcome(0, False, (part,), Feedback(nasty, nasty)))
     assert "<img" not in marked._repr_html_()
     assert "&lt;img" in marked._repr_html_()
+
+
+def test_what_stands_in_a_form_is_kept_in_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check's output holds the answers, and is brought up to date with each of them."""
+    shown: list[dict[str, Any]] = []
+
+    class Handle:
+        def update(self, bundle: dict[str, Any], *, raw: bool) -> None:
+            assert raw
+            shown.append(bundle)
+
+    def display(bundle: dict[str, Any], *, raw: bool, display_id: bool) -> Handle:
+        assert raw
+        assert display_id
+        shown.append(bundle)
+        return Handle()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    form = okrlab.exercise("1.2")
+    okrlab.check("1.2", form)._ipython_display_()
+    form.fill({form.exercise.cases.rows[0].id: "off"})
+    first, second = (bundle["application/vnd.okrlab.answer+json"] for bundle in shown)
+    assert first["exercise"] == second["exercise"] == "1.2"
+    assert not any(first["answer"]["cases"].values())
+    assert second["answer"] == form.answer
+    assert "why" not in json.dumps(second)  # answers alone, nothing of the key

@@ -60,7 +60,7 @@ def test_all_six_follow_the_bonus() -> None:
     people = widget.view["lab"]["people"]
     assert all(p["kpi"] + p["okr"] == pytest.approx(40) for p in people)
     assert all(p["kpi"] > 34 for p in people)
-    assert "6 of the six" in widget.view["lab"]["words"]
+    assert "Six of the six" in widget.view["lab"]["words"]
 
 
 def test_the_three_ways_are_a_choice_without_a_right_answer() -> None:

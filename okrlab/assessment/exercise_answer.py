@@ -13,6 +13,9 @@ from okrlab.assessment.numbers import MAX_SIZE
 from okrlab.content.exercise import FormExercise, OwnExercise
 from okrlab.errors import AnswerError
 
+ANSWER_TYPE = "application/vnd.okrlab.answer+json"
+"""The kind of output in which a notebook keeps what stands in a form, so that it is handed in."""
+
 MAX_TEXT = 400
 """A longer text in a form is cut here; the widget lets nobody type more."""
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from okrlab.assessment.exercise_answer import ANSWER_TYPE
 from okrlab.errors import OkrlabError
 
 MAX_BYTES = 32 * 1024**2
 MAX_CELLS = 2_000
 MAX_SOURCE = 1_000_000
 """Characters of all code together."""
-
-ANSWER_TYPE = "application/vnd.okrlab.answer+json"
-"""The kind of output in which a form's answer stands in a saved notebook."""
 
 
 class NotebookError(OkrlabError):

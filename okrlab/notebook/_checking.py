@@ -11,7 +11,7 @@ from okrlab.assessment.journal import Journal
 from okrlab.assessment.outcome import Feedback, Outcome
 from okrlab.content import Exercise, Library
 from okrlab.errors import AnswerError, UnknownNameError
-from okrlab.notebook._display import Marked
+from okrlab.notebook._display import Marked, MarkedForm
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +46,8 @@ def _form(exercise: Exercise, form: Any) -> Marked:
     outcome = mark_exercise(exercise, form.answer)
     if not outcome.parts:
         nothing = Outcome(0.0, False, (), Feedback(MARKS_APPEAR_IN_THE_FORM))
-        return Marked(exercise, nothing, quiet=True)
-    return Marked(exercise, outcome, quiet=True)
+        return MarkedForm(exercise, nothing, quiet=True, form=form)
+    return MarkedForm(exercise, outcome, quiet=True, form=form)
 
 
 def dataset(name: str) -> pd.DataFrame:

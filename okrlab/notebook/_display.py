@@ -5,12 +5,16 @@ Each shows as HTML in a notebook and as plain text elsewhere; all text is escape
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Any, Protocol
 
 from okrlab.assessment.exercise import part_name, points, result_lines
+from okrlab.assessment.exercise_answer import ANSWER_TYPE
 from okrlab.assessment.outcome import Outcome
 from okrlab.content import Exercise
+from okrlab.content.exercise import FormExercise
 
 MAX_PARTS = 12
 """So many wrong parts are explained at once."""
@@ -20,6 +24,17 @@ _BOX = (
     "max-width:70ch;font-size:16px;line-height:1.5;color:var(--jp-ui-font-color0,#1f1f1f);"
     "background:var(--jp-layout-color1,#fff)"
 )
+
+
+class Form(Protocol):
+    """What a form is asked for here."""
+
+    exercise: FormExercise
+    kept: Callable[[], None] | None
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What stands in it."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +124,41 @@ class Marked:
             f"{f'<p>{tempts}</p>' if tempts else ''}"
             f"{f'<ul>{rows}</ul>' if rows else ''}{more}{notice}</section>"
         )
+
+
+@dataclass(frozen=True)
+class MarkedForm(Marked):
+    """The mark of a form, and in the cell's output what stands in the form.
+
+    The output is brought up to date whenever something is filled in, so that a notebook that was
+    saved holds the answers and can be handed in. Whoever marks it marks the answers; the mark
+    itself is not kept there.
+
+    Attributes:
+        form: the form.
+    """
+
+    form: Form | None = None
+
+    def bundle(self) -> dict[str, Any]:
+        """The output, by kind."""
+        assert self.form is not None
+        exercise = self.form.exercise
+        record = {
+            "exercise": exercise.id,
+            "version": exercise.version,
+            "answer": self.form.answer,
+        }
+        return {"text/plain": repr(self), "text/html": self._repr_html_(), ANSWER_TYPE: record}
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        if self.form is None:
+            raise NotImplementedError  # IPython then shows it as anything else
+        shown = display(self.bundle(), raw=True, display_id=True)
+        if shown is not None:
+            self.form.kept = lambda: shown.update(self.bundle(), raw=True)
+
+    def __repr__(self) -> str:
+        return Marked.__repr__(self)

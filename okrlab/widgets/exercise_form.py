@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -46,6 +47,7 @@ class ExerciseForm(LessonWidget):
         self.exercise = exercise
         self.library = library
         self.record: Journal = journal
+        self.kept: Callable[[], None] | None = None  # told whenever something was filled in
         self._columns = (
             tuple(case_field(c) for c in exercise.cases.columns) if exercise.cases else ()
         )
@@ -271,6 +273,8 @@ class ExerciseForm(LessonWidget):
 
     def _keep(self) -> None:
         self.record.save_draft(self._key, self._work.draft())
+        if self.kept is not None:
+            self.kept()
 
 
 def _row_name(row: OwnRow) -> str:

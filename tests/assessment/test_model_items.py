@@ -44,6 +44,8 @@ def share(pay: Pay) -> float:
         ("pay-share-bonus-two", share(Pay(bonus_kpi=2))),
         ("pay-share-hours-left", split(Pay(bonus_kpi=3)).okr),
         ("final-pay-share", share(Pay(bonus_kpi=1))),
+        ("pay-coupled-share", share(Pay(bonus_kpi=3, coupling=0.5))),
+        ("pay-coupled-both", share(Pay(bonus_kpi=3, bonus_okr=1))),
         ("logic-feasible-reps", feasibility(10, 4, 0.6).needed),
         ("logic-feasible-inspectors", feasibility(1900, 5, 240).needed - 5),
         ("final-metric-kr-permits", attainment(20, 10, 14).ratio),

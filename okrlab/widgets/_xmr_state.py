@@ -156,10 +156,16 @@ class XmrState:
 
     # -- drafts ----------------------------------------------------------------------------------
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells to which data a draft belongs."""
+        original = self.original
+        told = repr((original.values, original.stop, self.spread, self.screen))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
     def draft(self) -> dict[str, Any]:
         """As plain JSON data."""
         return {
-            "of": self._fingerprint(),
             "values": list(self.now.values),
             "frozen": list(self.now.frozen),
             "start": self.now.start,
@@ -172,8 +178,8 @@ class XmrState:
         }
 
     def restore(self, draft: dict[str, Any] | None) -> None:
-        """Go on where a draft was left, if it belongs to the same data and is sound."""
-        if not isinstance(draft, dict) or draft.get("of") != self._fingerprint():
+        """Go on where a draft of the same data was left, as far as it is sound."""
+        if not isinstance(draft, dict):
             return
         values, frozen = self._row(draft.get("values")), self._row(draft.get("frozen"))
         start, stop = draft.get("start"), draft.get("stop")
@@ -206,12 +212,6 @@ class XmrState:
         if not all(v is None or _finite(v) for v in data):
             return None
         return tuple(None if v is None else float(v) for v in data)
-
-    def _fingerprint(self) -> str:
-        """Tells whether a draft belongs to this data."""
-        original = self.original
-        told = repr((original.values, original.stop, self.spread, self.screen))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _gaps(values: Values) -> list[float]:

@@ -33,6 +33,10 @@ ROOM = 0.18
 """Above and beneath everything that is drawn: so much of its height, to drag points into."""
 
 
+MOST_KEPT = 20
+"""So many sets of data may share one key before the oldest is forgotten."""
+
+
 class XmrChart(LessonWidget):
     """A series with its average, natural process limits and signals.
 
@@ -67,10 +71,11 @@ class XmrChart(LessonWidget):
         self.series = series
         self.activity = f"xmr/{key or series.id}"
         self._state = XmrState(series, spread, screen, rules)
-        self._state.restore(journal.draft(self.activity))
-        self._scale = words.Scale(series, _decimals(series.values), tuple(labels))
+        self._journal = journal
+        self._state.restore(self._drafts().get(self._state.fingerprint))
+        self._labels, self._decimals = tuple(labels), _decimals(series.values)
         self._told: str | None = None
-        self._saving = Autosave(journal, self.activity, self._state.draft)
+        self._saving = Autosave(journal, self.activity, self._kept)
         self.refresh()
 
     # -- what the browser sees -------------------------------------------------------------------
@@ -92,8 +97,8 @@ class XmrChart(LessonWidget):
             "points": self._points(found),
             "low": low,
             "high": high,
-            "step": _step(low, high, scale.decimals),
-            "grain": 10.0**-scale.decimals,
+            "step": _step(low, high, self._decimals),
+            "grain": 10.0**-self._decimals,
             "limits": self._limits(),
             "ranges": [None if math.isnan(r) else r for r in moving_ranges(state.numbers)],
             "signals": [words.signal_words(s, state.rules) for s in found],
@@ -114,6 +119,12 @@ class XmrChart(LessonWidget):
             "upper": state.upper,
             "bandWords": (words.band_words(scale, state.now.values, limits, band) if band else []),
         }
+
+    @property
+    def _scale(self) -> words.Scale:
+        # a value that was typed may be finer than the data
+        decimals = max(self._decimals, _decimals(self._state.now.values))
+        return words.Scale(self.series, decimals, self._labels)
 
     def _found(self) -> list[Signal]:
         return words.gathered(self._state.signals)
@@ -233,8 +244,11 @@ class XmrChart(LessonWidget):
         self._saving.save()
 
     def on_wishes(self, message: Message) -> None:
-        """Set target and band; an empty field takes one away."""
-        values = [self._typed(message, name) for name in ("target", "lower", "upper")]
+        """Set target and band: an empty field takes one away, one that was not sent stays."""
+        values = [
+            getattr(self._state, name) if message.get(name) is None else self._typed(message, name)
+            for name in ("target", "lower", "upper")
+        ]
         if not self._state.set_wishes(*values):
             raise BadMessageError(
                 "The band’s lower edge has to lie below its upper one. Swap them."
@@ -259,6 +273,18 @@ class XmrChart(LessonWidget):
         self.say(f"The original data. {words.headline(self._scale, self._found())}.")
         self._saving.save()
 
+    def _drafts(self) -> dict[str, Any]:
+        """What was kept under this key, by the data that it belongs to."""
+        stored = self._journal.draft(self.activity)
+        charts = stored.get("charts") if isinstance(stored, dict) else None
+        return charts if isinstance(charts, dict) else {}
+
+    def _kept(self) -> dict[str, Any]:
+        """This chart's draft beside those of other data, the latest last."""
+        of = self._state.fingerprint
+        others = [(name, draft) for name, draft in self._drafts().items() if name != of]
+        return {"charts": dict([*others[1 - MOST_KEPT :], (of, self._state.draft())])}
+
     def _index(self, message: Message, name: str, *, low: int) -> int:
         value = number_in(message, name, low=low, high=len(self.series.values))
         if value != int(value):
@@ -267,7 +293,7 @@ class XmrChart(LessonWidget):
 
     def _number(self, message: Message) -> float:
         value = number_in(message, "value", low=-LARGEST, high=LARGEST)
-        return round(value, self._scale.decimals)
+        return round(value, self._decimals)
 
     def _typed(self, message: Message, name: str) -> float | None:
         text = text_in(message, name, limit=60)

@@ -167,7 +167,9 @@ def test_target_and_band_can_be_tried() -> None:
     send(widget, "wishes", target="300 ms", lower="200", upper="")
     assert (widget.view["target"], widget.view["lower"], widget.view["upper"]) == (300, 200, None)
     assert lines(widget) == before
-    send(widget, "wishes", target="", lower="200", upper="100")
+    send(widget, "wishes", upper="310.5")
+    assert (widget.view["target"], widget.view["lower"], widget.view["upper"]) == (300, 200, 310.5)
+    send(widget, "wishes", upper="100")
     assert "lower edge" in widget.view["error"]
     assert widget.view["target"] == 300
     send(widget, "wishes", target="", lower="", upper="")
@@ -219,6 +221,29 @@ def test_what_was_moved_is_found_again() -> None:
     assert make(journal=journal, rules="nhs").view["rules"] == "nhs"
 
 
+def test_data_that_share_a_key_do_not_overwrite_each_other() -> None:
+    """Two charts of one's own in one notebook; the oldest of very many is forgotten."""
+    journal = make_journal()
+    for n in range(25):
+        chart = XmrChart(own(values=(4.0, 5.0, float(n))), journal, key="own")
+        send(chart, "put", point=1, value=7.0)
+        send(chart, "rest")
+    for n, moved in ((24, True), (6, True), (0, False)):
+        again = XmrChart(own(values=(4.0, 5.0, float(n))), journal, key="own")
+        assert again.view["points"][0]["moved"] is moved
+    for nonsense in ({"charts": [3]}, {"charts": {"x": 3}}, {"old": 1}):
+        journal.save_draft("xmr/own", nonsense)
+        assert XmrChart(own(), journal, key="own").view["original"]
+
+
+def test_a_value_may_be_finer_than_the_data() -> None:
+    """What was typed is told as it was typed."""
+    widget = make("churn")
+    send(widget, "put", point=1, value="2.45")
+    assert widget.view["points"][0]["words"] == "2.45%"
+    assert widget.view["grain"] == 0.1
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -237,9 +262,10 @@ def test_a_damaged_draft_is_survived(change: dict[str, Any]) -> None:
     """Whatever the store gives back, there is a chart."""
     journal = make_journal()
     send(make(journal=journal), "rules", rules="nhs")
-    draft = journal.draft("xmr/latency")
-    assert draft
-    journal.save_draft("xmr/latency", draft | change)
+    kept = journal.draft("xmr/latency")
+    assert kept
+    charts = {name: draft | change for name, draft in kept["charts"].items()}
+    journal.save_draft("xmr/latency", {"charts": charts})
     widget = make(journal=journal)
     assert widget.view["error"] is None
     assert len(widget.view["points"]) == 18

@@ -42,7 +42,7 @@ okl.chartPoints = (ui) => {
   // key adds, `grain` what a value is rounded to (default: the step), `min` and `max` bound it, `label` names a point, `text(point)` says its value.
   const drawPoints = (mark, i, at, spec) => {
     const { sx, sy, px } = at;
-    const radius = mark.radius ?? Math.max(3, Math.min(5, (at.right - at.left) / mark.points.length / 3));
+    const radius = (at.size / 16) * (mark.radius ?? Math.max(3, Math.min(5, (at.right - at.left) / mark.points.length / 3)));
     return h("g", { key: `m${i}` }, mark.points.map((p, n) => {
       const gap = p.y === null || p.y === undefined;
       if (gap && !mark.onmove) return null;

@@ -192,9 +192,7 @@ export default okl.widget({
         }));
 
     const sendWishes = () => {
-      const { view } = ui;
-      const texts = ["target", "lower", "upper"].map((name) => [name, wishes[name] ?? (view[name] === null ? "" : String(view[name]))]);
-      keepUntil(ui.send("wishes", Object.fromEntries(texts)), () => { wishes = {}; });
+      keepUntil(ui.send("wishes", { ...wishes }), () => { wishes = {}; });
     };
 
     const drawWishes = (view) =>

@@ -17,7 +17,7 @@ from okrlab.content.item import ChoiceItem, NumberItem
 from okrlab.model.attainment import attainment
 from okrlab.model.logic_model import feasibility
 from okrlab.model.xmr import XmrLimits, signals
-from okrlab.simulation.bonus import Pay, split
+from okrlab.simulation.bonus import Pay, outlook, split
 from okrlab.simulation.goodhart import Setting, gaming_starts, respond
 
 REFERENCE = Path(__file__).parents[1] / "data" / "xmr_reference.json"
@@ -41,13 +41,17 @@ def share(pay: Pay) -> float:
     [
         ("goodhart-lab-no-guardrail", respond(Setting(pressure=2)).value),
         ("goodhart-lab-onset", gaming_starts(Setting())),
+        ("goodhart-lab-half-detected", respond(Setting(2, penalty=2, detection=0.5)).value),
         ("pay-share-bonus-two", share(Pay(bonus_kpi=2))),
         ("pay-share-hours-left", split(Pay(bonus_kpi=3)).okr),
         ("final-pay-share", share(Pay(bonus_kpi=1))),
         ("pay-coupled-share", share(Pay(bonus_kpi=3, coupling=0.5))),
         ("pay-coupled-both", share(Pay(bonus_kpi=3, bonus_okr=1))),
+        ("pay-gain-lost", outlook(3, sweet_spot=3).gain - outlook(1.5, sweet_spot=3).gain),
+        ("pay-gain-score", outlook(3, sweet_spot=3).attainment),
         ("logic-feasible-reps", feasibility(10, 4, 0.6).needed),
         ("logic-feasible-inspectors", feasibility(1900, 5, 240).needed - 5),
+        ("logic-feasible-chain", 7 + 3 * (2 * 12 // 5)),
         ("final-metric-kr-permits", attainment(20, 10, 14).ratio),
         ("final-scoring-energy", attainment(80, 60, 71).ratio),
     ],

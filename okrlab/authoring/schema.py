@@ -35,7 +35,9 @@ TITLES = {
     "dimensions": "okrlab: the eight dimensions",
     "logic_models": "okrlab: chains from resources to impact",
     "attainment": "okrlab: sets of key results to grade",
+    "lifecycle": "okrlab: cases for the lifecycle board",
     "series": "okrlab: series of measurements",
+    "polls": "okrlab: polls on what the sources disagree about",
     "vital_few": "okrlab: companies with many measures, a few of them key",
 }
 

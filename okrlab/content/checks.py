@@ -24,8 +24,10 @@ from okrlab.content.exercise_checks import check_exercises
 from okrlab.content.item import BankFile, ChoiceItem, Deck, ItemBase, RewriteItem
 from okrlab.content.item_checks import BUCKET_SHARE, MIN_FOR_SHARE, check_deck, check_item
 from okrlab.content.library import Problem, Source, default_folders, read_file, shown
+from okrlab.content.lifecycle import LifecycleFile
 from okrlab.content.logic_model import LogicModelFile
 from okrlab.content.model_checks import check_models
+from okrlab.content.poll import PollFile
 from okrlab.content.scenario import Scenario
 from okrlab.content.scenario_checks import check_scenario
 from okrlab.content.series import Series, SeriesFile
@@ -42,8 +44,10 @@ SINGLES: dict[str, type[BaseModel]] = {
     "dimensions": DimensionFile,
     "logic_models": LogicModelFile,
     "attainment": AttainmentFile,
+    "lifecycle": LifecycleFile,
     "series": SeriesFile,
     "vital_few": VitalFewFile,
+    "polls": PollFile,
 }
 FOLDERS: dict[str, type[BaseModel]] = {
     "bank": BankFile,

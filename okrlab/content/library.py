@@ -33,7 +33,9 @@ from okrlab.content.course import (
 from okrlab.content.dimensions import DimensionFile
 from okrlab.content.exercise import Exercise, ExerciseFile
 from okrlab.content.item import BankFile, Deck, ItemBase
+from okrlab.content.lifecycle import LifecycleFile
 from okrlab.content.logic_model import LogicModel, LogicModelFile
+from okrlab.content.poll import Poll, PollFile
 from okrlab.content.scenario import Scenario
 from okrlab.content.series import Series, SeriesFile
 from okrlab.content.vital_few import VitalFewFile
@@ -197,6 +199,13 @@ class Library:
             raise UnknownNameError("attainment board", name, boards)
         return found
 
+    def poll(self, name: str) -> Poll:
+        """The poll called `name`."""
+        try:
+            return self.polls[name]
+        except KeyError:
+            raise UnknownNameError("poll", name, self.polls) from None
+
     # -- all of a kind ---------------------------------------------------------------------------
 
     def names(self, folder: str) -> list[str]:
@@ -251,6 +260,16 @@ class Library:
     def all_series(self) -> Mapping[str, Series]:
         """Every named series of measurements by id."""
         return {s.id: s for s in self._single("series", SeriesFile).series}
+
+    @cached_property
+    def polls(self) -> Mapping[str, Poll]:
+        """Every poll by id."""
+        return {p.id: p for p in self._single("polls", PollFile).polls}
+
+    @property
+    def lifecycle(self) -> LifecycleFile:
+        """Cases in which work moves between KPIs, health metrics and key results."""
+        return self._single("lifecycle", LifecycleFile)
 
     @property
     def attainment(self) -> AttainmentFile:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from okrlab.content._findings import Findings
 from okrlab.content.attainment import AttainmentFile
 from okrlab.content.library import Source
+from okrlab.content.lifecycle import LifecycleFile
 from okrlab.content.logic_model import LogicModelFile
+from okrlab.content.poll import PollFile
 
 
 def check_models(findings: Findings, sources: Mapping[str, Sequence[Source]]) -> None:
@@ -24,6 +26,14 @@ def check_models(findings: Findings, sources: Mapping[str, Sequence[Source]]) ->
         if isinstance(source.model, AttainmentFile):
             for index, entry in enumerate(source.model.sets):
                 findings.seeds(source, ("sets", index), entry.seed_refs)
+    for source in sources.get("lifecycle", ()):
+        if isinstance(source.model, LifecycleFile):
+            for index, case in enumerate(source.model.cases):
+                findings.seeds(source, ("cases", index), case.seed_refs)
+    for source in sources.get("polls", ()):
+        if isinstance(source.model, PollFile):
+            for index, poll in enumerate(source.model.polls):
+                findings.seeds(source, ("polls", index), poll.seed_refs)
 
 
 def _logic_models(findings: Findings, source: Source, file: LogicModelFile) -> None:

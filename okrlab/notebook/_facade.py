@@ -341,8 +341,9 @@ def _lesson_drafts(lesson: int) -> list[str]:
 
 def _model_drafts(lesson: int) -> list[str]:
     """Drafts of the widgets over models; each belongs to the lesson that introduces it."""
-    if lesson == 2:
-        return ["dimensions"]
+    simple = {1: ["travel", "vital-few"], 2: ["dimensions"], 8: ["goodhart", "bonus"]}
+    if lesson in simple:
+        return simple[lesson]
     if lesson == 4:
         names = [f"logic-model/{m.id}" for m in library().logic_models.models]
         return [*names, *(f"{name}/means" for name in names)]

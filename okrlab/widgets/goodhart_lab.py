@@ -216,7 +216,8 @@ class GoodhartLab(LessonWidget):
         if len(self._seeds) >= MAX_ROUNDS:
             raise AnswerError(f"{MAX_ROUNDS} draws are enough to see it. Start the draws afresh.")
         self._seeds.append(self._rng.randrange(2**32))
-        mean, (best, *_) = self._draw_view()["mean"], self._draw_view()["teams"]
+        seen = self._draw_view()
+        mean, best = seen["mean"], seen["teams"][0]
         self.say(
             f"The best shows {best[0]:+.2f} and is worth {best[1]:+.2f}. On average so far: "
             f"{mean['measured']:.2f} and {mean['value']:.2f}."

@@ -154,6 +154,25 @@ def test_afresh_clears_unfinished_work_of_that_lesson_only() -> None:
     assert journal.draft("deck/eight-dimensions")
 
 
+@pytest.mark.parametrize(
+    ("call", "key", "lesson"),
+    [
+        ("travel", "travel", 1),
+        ("vital_few", "vital-few", 1),
+        ("goodhart", "goodhart", 8),
+        ("bonus", "bonus", 8),
+    ],
+)
+def test_a_lab_started_afresh_opens_as_at_first(call: str, key: str, lesson: int) -> None:
+    """Its draft is cleared with its lesson's, and an empty draft is a beginning."""
+    first = repr(getattr(okrlab, call)())
+    journal = _session.journal()
+    journal.save_draft(key, {"tab": "luck", "answers": {"predict": "more"}})
+    okrlab.afresh(lesson)
+    assert not journal.draft(key)
+    assert repr(getattr(okrlab, call)()) == first
+
+
 def test_a_lesson_started_afresh_keeps_what_was_written_in_its_exercises() -> None:
     """And the exercises started afresh keep the quiz and the cards of the lesson."""
     journal = _session.journal()

@@ -5,7 +5,6 @@ export default okl.widget({
     const { h } = okl;
     let plan = { n: 0, stop: "none", speed: 110, road: "" }; // the decision that is being made
     let showLog = false;
-    let showLimps = false;
 
     // -- pictures ----------------------------------------------------------------------------------
 
@@ -35,6 +34,11 @@ export default okl.widget({
           h("span", { class: "okl-muted" }, ` (${dial.range})`)));
     };
 
+    const car = () => [
+      h("path", { key: "car", class: "td-car", d: "M2 24 L4 15 L12 14 L17 6 L31 6 L36 14 L40 16 L40 24 Z" }),
+      h("circle", { key: "w1", class: "td-wheel", cx: 11, cy: 25, r: 5 }), h("circle", { key: "w2", class: "td-wheel", cx: 32, cy: 25, r: 5 }),
+    ];
+
     const road = (r) => {
       const x = 20 + r.share * 520;
       return h("div", { key: "road", class: "td-road" },
@@ -43,8 +47,7 @@ export default okl.widget({
           h("line", { class: "td-line", x1: 20, y1: 40, x2: 560, y2: 40 }),
           h("line", { class: "td-done", x1: 20, y1: 40, x2: x, y2: 40 }),
           h("g", { transform: `translate(${(x - 20).toFixed(1)},8)` },
-            h("path", { class: "td-car", d: "M2 24 L4 15 L12 14 L17 6 L31 6 L36 14 L40 16 L40 24 Z" }),
-            h("circle", { class: "td-wheel", cx: 11, cy: 25, r: 5 }), h("circle", { class: "td-wheel", cx: 32, cy: 25, r: 5 })),
+            car()),
           h("polygon", { class: "td-star", transform: "translate(572,30)", points: "10,1.5 12.6,7.2 18.8,7.8 14.1,11.9 15.5,18 10,14.8 4.5,18 5.9,11.9 1.2,7.8 7.4,7.2" })),
         h("p", { class: "td-legend" }, h("span", null, `${r.driven} km driven in ${r.hours}`), h("span", null, `${r.left} km to ${r.to}`)));
     };
@@ -93,10 +96,8 @@ export default okl.widget({
       e.asks.map((ask) => oklAsk.draw(ui, ask)),
       h("div", { class: "td-unseen" }, h("p", null, h("b", null, "The picture, part by part")),
         h("ul", null, e.analogy.map((row) => h("li", { key: row.road }, h("b", null, row.road), " on the road, ", h("b", null, row.work), ` at work: ${row.what}`)))),
-      okl.disclosure({ key: "limps", label: "Where the picture breaks, and what it leaves out", open: showLimps, focusKey: "limps", ontoggle: () => { showLimps = !showLimps; ui.redraw(); } },
-        h("ul", null, e.limps.map((t, i) => h("li", { key: `l${i}` }, t))),
-        h("p", null, h("b", null, "The rules of this toy")),
-        h("ul", null, e.assumptions.map((t, i) => h("li", { key: `a${i}` }, t)))),
+      h("div", { class: "td-unseen" }, h("p", null, h("b", null, "Where the picture breaks")), h("ul", null, e.limps.map((t, i) => h("li", { key: i }, t)))),
+      h("div", { class: "td-unseen td-rules" }, h("p", null, h("b", null, "What this toy takes for granted")), h("ul", null, e.assumptions.map((t, i) => h("li", { key: i }, t)))),
       okl.actions(
         okl.button({ label: gauge ? "Again, without the fuel gauge" : "Again, with the fuel gauge", focusKey: "other",
           onclick: () => { ui.focus("step"); ui.send("again"); ui.send("gauge", { on: !gauge }); } }),
@@ -108,6 +109,10 @@ export default okl.widget({
           h("p", { key: "objective", class: "td-objective" }, okl.roleMark("objective"), h("span", null, h("b", null, "Objective: "), view.objective + ".")),
           view.started ? null : h("p", { key: "intro" }, "You are at the wheel, 1,000 km from Seville. Before each stretch you decide whether to stop, and how fast to drive. The dashboard tells you how the car is doing. ",
             h("span", { class: "okl-muted" }, "A toy: it shows a mechanism and proves nothing. Its rules are shown at the end.")),
+          h("p", { key: "signs", class: "td-signs" },
+            h("span", null, okl.roleMark("objective"), " destination: the objective"),
+            h("span", null, h("svg", { class: "td-sign", viewBox: "0 0 42 32", "aria-hidden": "true", focusable: "false" }, car()), " car: your OKR, which gets you there"),
+            h("span", null, okl.roleMark("kpi"), " dials: KPIs, which tell how the car is doing")),
           road(view.road),
           h("div", { key: "dials", class: "td-dials", role: "group", "aria-label": "Dashboard: KPIs" }, view.dials.map(gauge),
             view.gauge ? null : h("div", { key: "gone", class: "td-dial td-gone" }, h("p", null, "No fuel gauge"), h("p", { class: "okl-small okl-muted" }, "You took it out: the OKR was to replace it."))),

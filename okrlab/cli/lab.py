@@ -15,6 +15,8 @@ from okrlab.errors import OkrlabError
 
 FIRST_PORT = 8888
 TRIES = 20
+TEMPLATE = "okrlab"
+"""The template for Voilà, in okrlab/present."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -84,8 +86,18 @@ def free_port(wanted: int | None) -> int:
     )
 
 
-def lab_command(folder: Path, port: int, *, open_browser: bool, extra: list[str]) -> list[str]:
-    """Return the command line that serves a copy of the course."""
+def lab_command(
+    folder: Path, port: int, *, open_browser: bool, extra: list[str], page: str = ""
+) -> list[str]:
+    """Return the command line that serves a copy of the course.
+
+    Args:
+        folder: the copy.
+        port: to serve on.
+        open_browser: whether a window opens by itself.
+        extra: anything else for JupyterLab.
+        page: the notebook that is opened first. Default: the welcome.
+    """
     from okrlab.notebook.course import WELCOME
 
     command = [
@@ -96,19 +108,25 @@ def lab_command(folder: Path, port: int, *, open_browser: bool, extra: list[str]
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder.resolve()}",
-        f"--LabApp.default_url=/doc/tree/{WELCOME}",
+        f"--LabApp.default_url=/doc/tree/{page or WELCOME}",
+        f"--VoilaConfiguration.template={TEMPLATE}",  # for “Present”
         "--LabApp.extension_manager=readonly",
         "--log-level=ERROR",  # the address is printed all the same
     ]
-    import zmq
-
-    if zmq.has("curve"):  # on a shared computer nobody listens in; without it the kernel warns
-        command.append("--KernelManager.transport_encryption=auto")
+    command += kernel_options()
     if not open_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in containers; refused otherwise
         command.append("--allow-root")
     return command + extra
+
+
+def kernel_options() -> list[str]:
+    """Options for the kernels' connections."""
+    import zmq
+
+    # on a shared computer nobody listens in; without curve the kernel would warn
+    return ["--KernelManager.transport_encryption=auto"] if zmq.has("curve") else []
 
 
 def lab_environment(folder: Path) -> dict[str, str]:
@@ -118,8 +136,11 @@ def lab_environment(folder: Path) -> dict[str, str]:
     where the user has other kernels or settings of the same name.
     """
     own = folder.resolve() / ".okrlab" / "lab"
+    present = Path(__file__).parent.parent / "present"
+    paths = [str(present), *os.environ.get("JUPYTER_PATH", "").split(os.pathsep)]
     return {
         **os.environ,
+        "JUPYTER_PATH": os.pathsep.join(path for path in paths if path),
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTERLAB_SETTINGS_DIR": str(own / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),

@@ -124,7 +124,7 @@ export default okl.widget({
 
     const drawHead = (view) =>
       h("div", { key: "head", class: "okl-scenario-head" },
-        h("p", { class: "okl-title" }, view.title),
+        h("div", null, h("p", { class: "okl-muted okl-small" }, view.title), h("p", { class: "okl-step-name" }, view.steps[view.step].name)),
         h("label", { class: "okl-where" },
           h("span", { class: "okl-hidden" }, "Go to step"),
           h("select", { class: "okl-field", focusKey: "step", value: String(view.step), onchange: (e) => go(Number(e.target.value)) },
@@ -136,8 +136,8 @@ export default okl.widget({
       return h("div", { key: "ways", class: "okl-ways" },
         okl.button({ key: "previous", label: "Previous", class: "okl-big", focusKey: "previous", disabled: !previous, title: previous?.name, onclick: () => go(view.step - 1) }),
         drawClock(view),
-        okl.button({ key: "notes", kind: "quiet", label: view.notes ? "Hide the notes" : "Notes for the coach", focusKey: "notes", "aria-expanded": Boolean(view.notes), "aria-keyshortcuts": "n", onclick: toggleNotes }),
-        okl.button({ key: "next", kind: "primary", label: next ? `Next: ${next.name}` : "The end", class: "okl-big", focusKey: "next", disabled: !next, onclick: () => go(view.step + 1) }));
+        okl.button({ key: "notes", kind: "quiet", label: view.notes ? "Hide notes" : "Notes", title: "For the coach; or press n", focusKey: "notes", "aria-expanded": Boolean(view.notes), "aria-keyshortcuts": "n", onclick: toggleNotes }),
+        okl.button({ key: "next", kind: "primary", label: next ? ["Next", h("span", { class: "okl-next-name" }, `: ${next.name}`)] : "The end", "aria-label": next ? `Next: ${next.name}` : null, class: "okl-big", focusKey: "next", disabled: !next, onclick: () => go(view.step + 1) }));
     };
 
     const drawNotes = ({ notes }) =>
@@ -211,6 +211,12 @@ export default okl.widget({
 
     const number = (v) => okl.number(v, 2);
 
+    // In large type on a projector the picture and the way on should fit on one screen.
+    const chartHeight = () => {
+      const scale = (parseFloat(getComputedStyle(ui.root).fontSize) || 16) / 16;
+      return Math.max(150, Math.min(260, Math.round((window.innerHeight * 0.34) / scale)));
+    };
+
     const drawSeries = (line) => {
       const marked = new Set(line.signals);
       const at = (v, i) => [i + 1, v];
@@ -219,7 +225,7 @@ export default okl.widget({
       const rule = (value, label, tone, dash) => ({ type: "limit", at: value, label: `${label} ${number(value)}${unit}`, tone, dash });
       const wide = (line.range[1] - line.range[0]) * 0.06 || 1;
       return h("div", { key: `series-${line.id}` }, chart.draw({
-        key: line.id, title: line.title, desc: line.desc, height: 260,
+        key: line.id, title: line.title, desc: line.desc, height: chartHeight(),
         x: { min: 1, max: Math.max(2, line.count), name: line.period[0].toUpperCase() + line.period.slice(1), whole: true },
         y: { unit: line.unit, min: line.range[0] >= 0 ? Math.max(0, line.range[0] - wide) : line.range[0] - wide, max: line.range[1] + wide },
         marks: [
@@ -244,14 +250,16 @@ export default okl.widget({
     const drawPicture = (picture) =>
       picture ? h("div", { key: "picture", class: "okl-picture okl-stack" }, picture.bars ? drawBars(picture.bars) : picture.series.map(drawSeries)) : null;
 
+    const drawPause = (shown) =>
+      h("p", { key: "pause", class: `okl-pause${shown.pause ? "" : " okl-muted"}` },
+        shown.pause || (shown.at >= shown.of ? "Everything is revealed." : `${shown.at} of ${okl.plural(shown.of, shown.word)} revealed.`));
+
     const drawReveal = (shown) => {
       const all = shown.at >= shown.of;
-      return h("div", { key: "reveal", class: "okl-reveal" },
-        h("p", { class: `okl-pause${shown.pause ? "" : " okl-muted"}` }, shown.pause || (all ? "Everything is revealed." : `${shown.at} of ${okl.plural(shown.of, shown.word)} revealed.`)),
-        h("div", { class: "okl-others" },
+      return h("div", { key: "reveal", class: "okl-others" },
           okl.button({ key: "more", label: `Show the next ${shown.word}`, focusKey: "more", disabled: all, onclick: () => reveal(shown.at + 1) }),
           okl.button({ key: "less", label: `Hide the last ${shown.word}`, focusKey: "less", disabled: shown.at <= shown.base, onclick: () => reveal(shown.at - 1) }),
-          okl.button({ key: "all", label: "Show all", focusKey: "all", disabled: all, onclick: () => reveal(shown.of) })));
+          okl.button({ key: "all", label: "Show all", focusKey: "all", disabled: all, onclick: () => reveal(shown.of) }));
     };
 
     // -- what if --------------------------------------------------------------------------------------
@@ -318,16 +326,18 @@ export default okl.widget({
             h("p", { class: "okl-muted okl-small" }, view.source))
         : null;
 
+    let drawnStep = null;
+
     return {
       render(view) {
         followStep(view);
         return [
           drawHead(view),
           h("div", { key: "stage", class: "okl-stage okl-stack" },
-            h("p", { key: "step-name", class: "okl-step-name" }, view.steps[view.step].name),
             drawWords(view),
-            view.reveal ? drawReveal(view.reveal) : null,
+            view.reveal ? drawPause(view.reveal) : null,
             drawPicture(view.picture),
+            view.reveal ? drawReveal(view.reveal) : null,
             view.vote && view.reveal === null ? drawVote(view.vote) : null,
             view.whatIf ? drawWhatIf(view.whatIf) : null,
             drawEnd(view)),
@@ -335,7 +345,11 @@ export default okl.widget({
           drawWays(view),
         ];
       },
-      drawn() {
+      drawn(view) {
+        if (view.step !== drawnStep) {
+          if (drawnStep !== null && ui.root.getBoundingClientRect().top < 0) ui.root.scrollIntoView({ block: "start" });
+          drawnStep = view.step;
+        }
         if (ui.busy || !waiting.size) return;
         const [[control, value]] = waiting;
         waiting.delete(control);

@@ -48,6 +48,12 @@ PEOPLE = Ask(
     "At pressure 2 this team closes cases that are not solved. What would help most?",
     (
         Choice(
+            "design",
+            "Change the design: a guardrail, more say for the team, or less pressure.",
+            "Below you see the same people under four designs. What changed is what pays.",
+            flip="If the measure could not be lifted without the value, the design would be fine.",
+        ),
+        Choice(
             "replace",
             "Find out who does it, and put honest people in their place.",
             "Everybody in this toy is the same and means no harm. The same people game at pressure "
@@ -64,12 +70,6 @@ PEOPLE = Ask(
             "Money does direct effort, so it feels like the strongest tool at hand.",
             "Were the value itself paid for and seen by all, more weight on it could help.",
             "M17",
-        ),
-        Choice(
-            "design",
-            "Change the design: a guardrail, more say for the team, or less pressure.",
-            "Below you see the same people under four designs. What changed is what pays.",
-            flip="If the measure could not be lifted without the value, the design would be fine.",
         ),
     ),
 )

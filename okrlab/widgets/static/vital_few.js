@@ -38,9 +38,9 @@ export default okl.widget({
           title: view.chosen.length ? null : "Choose at least one measure first.", onclick: () => { ui.focus("outcome"); ui.send("check"); } }))),
     ];
 
-    const judged = (m) => h("li", { key: m.id, class: `vf-judged${m.key ? " vf-key" : ""}` },
+    const judged = (m, brief = false) => h("li", { key: m.id, class: `vf-judged${m.key ? " vf-key" : ""}` },
       h("p", null, okl.verdict(m.key, m.key ? "Passes all three" : "Not key here"), " ", h("b", null, m.name), h("span", { class: "okl-muted" }, ` (${m.now})`)),
-      h("ul", { class: "okl-plain vf-checks" }, m.rules.map((r) => h("li", { key: r.text },
+      brief ? null : h("ul", { class: "okl-plain vf-checks" }, m.rules.map((r) => h("li", { key: r.text },
         h("span", { class: r.yes ? "okl-right" : "okl-wrong" }, r.yes ? "✓ yes" : "✕ no"), h("span", null, r.text)))),
       h("p", null, m.why));
 
@@ -55,12 +55,12 @@ export default okl.widget({
       h("div", { key: "outcome", class: `okl-feedback ${r.holds ? "okl-is-right" : "okl-is-wrong"}`, tabindex: "-1", focusKey: "outcome", "data-focus-home": "" },
         h("p", { class: "okl-head" }, okl.verdict(r.holds, r.verdict)),
         h("p", null, r.headline), r.remarks.map((t, i) => h("p", { key: i }, t))),
-      h("ul", { key: "chosen", class: "okl-plain vf-judgements" }, r.chosen.map(judged)),
+      h("ul", { key: "chosen", class: "okl-plain vf-judgements" }, r.chosen.map((m) => judged(m))),
       h("p", { key: "balance" }, h("b", null, "What your set looks at")),
       sides(r),
       h("p", { key: "frame", class: "okl-small okl-muted" }, r.frame),
       okl.disclosure({ key: "others", label: `Also pass all three rules (${r.others.length})`, open: showOthers, focusKey: "others", ontoggle: () => { showOthers = !showOthers; ui.redraw(); } },
-        h("ul", { class: "okl-plain vf-judgements" }, r.others.map(judged))),
+        h("ul", { class: "okl-plain vf-judgements" }, r.others.map((m) => judged(m, true)))),
       h("div", { key: "do" }, okl.actions(
         okl.button({ label: "Change my choice", focusKey: "again", onclick: () => { ui.focus(`m-${view.measures[0].id}`); ui.send("again"); } }),
         okl.button({ kind: "primary", label: "Another company", focusKey: "next", onclick: () => {

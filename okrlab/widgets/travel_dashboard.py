@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from okrlab.assessment.journal import Journal
+from okrlab.content import library
 from okrlab.errors import AnswerError
 from okrlab.model.journey import (
     ANALOGY,
@@ -148,6 +149,7 @@ class TravelDashboard(LessonWidget):
             "dials": dials,
             "unseen": list(j.unseen),
             "lesson": self._lesson(),
+            "idea": None if self._gauge else library().misconception("M07").title,
             "asks": [a.view(self._answers.get(a.id)) for a in words.ASKS],
             "analogy": [{"road": a, "work": b, "what": c} for a, b, c in ANALOGY],
             "limps": list(LIMPS),

@@ -29,6 +29,7 @@ def test_who_only_watches_the_dials_falls_asleep() -> None:
     end = widget.view["end"]
     assert end["headline"].startswith("The driver fell asleep after 4 hours")
     assert all(d["ok"] for d in widget.view["dials"])
+    assert end["idea"] is None
     assert end["dials"] == "Every dial was in its range when it ended."
     assert "fallen asleep" in end["unseen"][1]
     assert widget.view["decision"] is None
@@ -54,6 +55,7 @@ def test_without_the_gauge_its_value_never_reaches_the_browser() -> None:
     end = widget.view["end"]
     assert end["headline"].startswith("The tank is empty")
     assert end["dials"] == "The gauge that would have warned you was gone."
+    assert end["idea"].startswith("One of the two is enough")
     send(widget, "gauge", on=True)
     assert "Set out again first" in widget.view["error"]
     send(widget, "again")

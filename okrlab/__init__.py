@@ -8,6 +8,7 @@ What notebooks call::
     okrlab.dimensions()                # one measure, eight switches
     okrlab.logic_model("ten-integrations")   # a chain to put in order, and its means
     okrlab.attainment_board("quarter") # key results to grade
+    okrlab.lifecycle()                 # work moves between KPI and key result
     okrlab.quiz("two-jobs")            # a quiz, marked and explained
     okrlab.coach()                     # write a key result and be coached
     okrlab.okr_set()                   # an objective with all that stands beneath it
@@ -18,6 +19,9 @@ What notebooks call::
     okrlab.travel()                    # drive by a dashboard, mind what no dial shows
     okrlab.vital_few()                 # of many measures, the few that are key
     okrlab.kpi_audit()                 # your own KPIs against four criteria
+    okrlab.own_chart()                 # the same from a table that is pasted, or a CSV file
+    okrlab.own_series("mine.csv")      # a column of your own file, as a Series
+    okrlab.poll("kpi-name")            # a question on which good people differ; not marked
     okrlab.exercise("1.1")             # a form, or the task of the data track
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
@@ -58,8 +62,12 @@ if TYPE_CHECKING:
         funnel,
         goodhart,
         kpi_audit,
+        lifecycle,
         logic_model,
         okr_set,
+        own_chart,
+        own_series,
+        poll,
         progress,
         quiz,
         scenario,
@@ -85,8 +93,12 @@ __all__ = [
     "funnel",
     "goodhart",
     "kpi_audit",
+    "lifecycle",
     "logic_model",
     "okr_set",
+    "own_chart",
+    "own_series",
+    "poll",
     "progress",
     "quiz",
     "scenario",

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
         GoodhartLab,
         KeyResultCoach,
         KpiAudit,
+        LifecycleBoard,
         LogicModelChain,
         OkrSetBuilder,
+        OwnSeries,
+        Poll,
         ProgressPanel,
         Quiz,
         Scenario,
@@ -106,6 +109,13 @@ def attainment_board(name: str = "quarter") -> AttainmentBoard:
     return AttainmentBoard(board, sets, content.attainment.readings, _session.journal())
 
 
+def lifecycle() -> LifecycleBoard:
+    """Show a board on which work moves between KPIs, health metrics, key results and milestones."""
+    from okrlab.widgets import LifecycleBoard
+
+    return LifecycleBoard(library().lifecycle, _session.journal())
+
+
 def coach(text: str = "", *, objective: str = "", key: str = "coach") -> KeyResultCoach:
     """Write a key result and be coached while you type. Nothing leaves this machine.
 
@@ -177,6 +187,58 @@ def xmr_chart(
     described |= {"baseline": baseline, "target": target, "band": band}  # type: ignore[dict-item]
     own, labels = own_series(series, described)
     return XmrChart(own, _session.journal(), key=key, labels=labels, **how)
+
+
+def own_chart() -> OwnSeries:
+    """Paste figures of your own or open a CSV file, and get them as a chart."""
+    from okrlab.widgets import OwnSeries
+
+    return OwnSeries(_session.journal())
+
+
+def own_series(path: str, *, value: str | None = None, date: str | None = None) -> pd.Series[float]:
+    """A column of a CSV file of your own, in order of time.
+
+    Missing weeks or months become gaps. What was decided while reading stands in the result's
+    ``attrs["notes"]``.
+
+    Args:
+        path: the file, seen from the notebook: "my-figures.csv".
+        value: the column of numbers. Default: the only one there is.
+        date: the column of dates. Default: the first one there is.
+
+    Returns:
+        Numbers, NaN where nothing was measured, with the dates (or other names of the points) as
+        index.
+
+    Raises:
+        ContentError: the file cannot be read, and why: its separator, text among the numbers, dates
+            out of order, too many rows.
+        UnknownNameError: no column has that name; the message offers the nearest.
+    """
+    import pandas as pd
+
+    from okrlab.interop.measurements import measurements, read_file, read_table
+
+    read = measurements(read_table(read_file(path)), value, date)
+    index = pd.DatetimeIndex(read.days) if read.days else list(read.labels) or None
+    column = pd.Series(read.values, index=index, name=read.name, dtype="float64")
+    column.attrs["notes"] = list(read.notes)
+    return column
+
+
+def poll(name: str) -> Poll:
+    """Show a question on which good people differ. It is not marked, and nothing is recorded.
+
+    Args:
+        name: a poll's name: "kpi-name", "targets", "objectives-scored" or "church-and-state".
+
+    Raises:
+        UnknownNameError: no poll has that name; the message offers the nearest.
+    """
+    from okrlab.widgets import Poll
+
+    return Poll(library().poll(name), _session.journal())
 
 
 def scenario(name: str) -> Scenario:
@@ -336,12 +398,19 @@ def _lesson_drafts(lesson: int) -> list[str]:
         quiz = content.quiz(name)
         if quiz.lesson == lesson:
             keys.append(f"{'pretest' if quiz.kind == 'pretest' else 'quiz'}/{name}")
+    keys += [f"poll/{p.id}" for p in content.polls.values() if p.lesson == lesson]
     return [*keys, *_model_drafts(lesson)]
 
 
 def _model_drafts(lesson: int) -> list[str]:
     """Drafts of the widgets over models; each belongs to the lesson that introduces it."""
-    simple = {1: ["travel", "vital-few"], 2: ["dimensions"], 8: ["goodhart", "bonus"]}
+    simple = {
+        1: ["travel", "vital-few"],
+        2: ["dimensions"],
+        7: ["funnel"],
+        8: ["goodhart", "bonus"],
+        9: ["lifecycle"],
+    }
     if lesson in simple:
         return simple[lesson]
     if lesson == 4:
@@ -350,9 +419,8 @@ def _model_drafts(lesson: int) -> list[str]:
     if lesson == 5:
         return [f"attainment/{board.id}" for board in library().attainment.boards]
     if lesson == 6:
-        return [f"xmr/{name}" for name in (*library().all_series, "own")]
-    if lesson == 7:
-        return ["funnel"]
+        charts = [f"xmr/{name}" for name in (*library().all_series, "own", "own-file")]
+        return ["own-figures", *charts]
     return []
 
 

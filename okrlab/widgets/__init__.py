@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from okrlab.widgets.goodhart_lab import GoodhartLab
     from okrlab.widgets.key_result_coach import KeyResultCoach
     from okrlab.widgets.kpi_audit import KpiAudit
+    from okrlab.widgets.lifecycle_board import LifecycleBoard
     from okrlab.widgets.logic_model_chain import LogicModelChain
     from okrlab.widgets.okr_set_builder import OkrSetBuilder
+    from okrlab.widgets.own_series import OwnSeries
+    from okrlab.widgets.poll import Poll
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
     from okrlab.widgets.scenario import Scenario
@@ -34,8 +37,11 @@ __all__ = [
     "GoodhartLab",
     "KeyResultCoach",
     "KpiAudit",
+    "LifecycleBoard",
     "LogicModelChain",
     "OkrSetBuilder",
+    "OwnSeries",
+    "Poll",
     "ProgressPanel",
     "Quiz",
     "Scenario",
@@ -54,8 +60,11 @@ _MODULES = {
     "GoodhartLab": "goodhart_lab",
     "KeyResultCoach": "key_result_coach",
     "KpiAudit": "kpi_audit",
+    "LifecycleBoard": "lifecycle_board",
     "LogicModelChain": "logic_model_chain",
     "OkrSetBuilder": "okr_set_builder",
+    "OwnSeries": "own_series",
+    "Poll": "poll",
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
     "Scenario": "scenario",

@@ -10,10 +10,10 @@ import typer
 
 from okrlab.cli.lab import (
     FIRST_PORT,
-    TEMPLATE,
     free_port,
     kernel_options,
     lab_command,
+    present_options,
     start,
 )
 from okrlab.errors import OkrlabError, UnknownNameError
@@ -24,13 +24,6 @@ IDLE, LOOK_EVERY = 900, 60
 """A presented page that nobody looks at loses its kernel after so many seconds."""
 
 LAB_IDLE = 3600
-
-EXTENSIONS = (
-    "anywidget",
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-)
-"""All that a presented page needs of what is installed for JupyterLab."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -152,9 +145,8 @@ def present_command(
         "--Voila.port_retries=0",
         "--Voila.auto_token=True",  # who can open the page can run code: only this user may
         f"--Voila.root_dir={folder.resolve()}",
-        f"--template={TEMPLATE}",
+        *present_options(),
         "--VoilaConfiguration.strip_sources=True",
-        *(f"--VoilaConfiguration.extension_allowlist={name}" for name in EXTENSIONS),
         *cull_options(IDLE),
         *kernel_options(),
     ]

@@ -18,6 +18,13 @@ TRIES = 20
 TEMPLATE = "okrlab"
 """The template for Voilà, in okrlab/present."""
 
+EXTENSIONS = (
+    "anywidget",
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+)
+"""All that a presented page needs of what is installed for JupyterLab."""
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
@@ -109,16 +116,23 @@ def lab_command(
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/doc/tree/{page or WELCOME}",
-        f"--VoilaConfiguration.template={TEMPLATE}",  # for “Present”
         "--LabApp.extension_manager=readonly",
         "--log-level=ERROR",  # the address is printed all the same
     ]
-    command += kernel_options()
+    command += present_options() + kernel_options()
     if not open_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # usual in containers; refused otherwise
         command.append("--allow-root")
     return command + extra
+
+
+def present_options() -> list[str]:
+    """Options for Voilà, which shows a page to a room."""
+    return [
+        f"--VoilaConfiguration.template={TEMPLATE}",
+        *(f"--VoilaConfiguration.extension_allowlist={name}" for name in EXTENSIONS),
+    ]
 
 
 def kernel_options() -> list[str]:

@@ -10,6 +10,7 @@ const CLEARED = {
     'The cards go back on their piles, and a quiz that you have begun starts again. Your marks ' +
     'and your progress are kept, and so is what you wrote in the exercises.',
   page: 'What you filled in on this page is cleared. Your marks and your progress are kept.',
+  coach: 'The votes stay until you choose “Start again with another room” on the last step.',
 };
 const NAMES = { exercise: 'Exercises: ', solution: 'Solutions: ' };
 
@@ -148,7 +149,7 @@ export class LessonPage {
     const what = this.kind === 'lesson' ? 'lesson' : 'page';
     const { button } = await apputils.showDialog({
       title: `Start this ${what} afresh?`,
-      body: `${CLEARED[what]} If you changed the page itself, your version is kept in a copy beside it.`,
+      body: `${CLEARED[this.kind] ?? CLEARED[what]} If you changed the page itself, your version is kept in a copy beside it.`,
       defaultButton: 0,
       buttons: [
         apputils.Dialog.cancelButton({ label: 'Cancel' }),
@@ -184,7 +185,7 @@ export class LessonPage {
 
   /** Clear begun answers of this page; false when the kernel could not. */
   async clearDrafts() {
-    if (this.lesson === null || this.kind === 'solution') return true;
+    if (this.lesson === null || ['solution', 'coach'].includes(this.kind)) return true;
     try {
       const kernel = await connected(this.panel.context.sessionContext);
       const reply = await execute(
@@ -194,6 +195,21 @@ export class LessonPage {
       return reply.status === 'ok';
     } catch {
       return false;
+    }
+  }
+
+  /** Open the same notebook for the room: large type, no code. */
+  async present() {
+    const room = window.open('', '_blank'); // now, while the click still allows a new window
+    try {
+      await this.save();
+      const { baseUrl } = this.shell.course.settings;
+      const url = this.shell.course.join(baseUrl, 'voila/render', encodeURI(this.panel.context.path));
+      if (room) room.location.href = url;
+      else this.bar.say('note', 'Your browser did not allow a new window. Allow it for this page, and try again.');
+    } catch {
+      room?.close();
+      this.bar.say('trouble', 'The page could not be saved, so it was not presented. Is the disk full?');
     }
   }
 

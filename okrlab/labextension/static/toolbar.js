@@ -2,6 +2,7 @@
 import { ContentsList } from './contents.js';
 import { button, h } from './dom.js';
 
+const RUN_SHEET = 'notebooks/coach/00_run_sheet.ipynb';
 const WIDE = 960; // below this many pixels the seldom-used buttons fold into “More”
 
 export class LessonBar {
@@ -25,6 +26,9 @@ export class LessonBar {
     this.previous = button('Previous', 'previous', () => this.step(-1));
     this.next = button('Next', 'next', () => this.step(1));
     this.back = button('Back to the lesson', 'previous', () => page.shell.visit(this.home(), page));
+    this.present = button('Present', 'present', () => page.present());
+    this.present.title = 'Opens this page for the room, in large type and without code';
+    this.present.hidden = page.kind !== 'coach';
     this.contents = new ContentsList(page);
     this.where = h('span', { class: 'okrlab-where', role: 'status' }, page.title);
     this.code = button('Show the code', 'code', () => page.showCode(!page.codeShown));
@@ -42,6 +46,7 @@ export class LessonBar {
         this.back,
         this.contents.button,
         this.next,
+        this.present,
         this.more,
       ),
       this.where,
@@ -79,6 +84,7 @@ export class LessonBar {
     this.place = number ? `Lesson ${number} · ${page.title}` : page.title;
     if (this.state !== 'working') this.where.textContent = this.place;
     if (page.kind !== 'lesson') this.restart.textContent = 'Start this page afresh';
+    if (page.kind === 'coach') this.back.textContent = this.home() === RUN_SHEET ? 'Run sheet' : 'The course';
     this.code.textContent = page.codeShown ? 'Hide the code' : 'Show the code';
     this.code.setAttribute('aria-pressed', String(page.codeShown));
     const { themes } = page.shell;
@@ -88,8 +94,10 @@ export class LessonBar {
 
   /** The path of the lesson that an exercise belongs to. */
   home() {
-    const own = this.lessons.find(({ number }) => number === this.page.lesson);
-    return (own ?? this.lessons[0]).path;
+    const { name } = this.page.shipped;
+    if (this.page.kind === 'coach' && name !== RUN_SHEET) return RUN_SHEET;
+    const own = this.lessons?.find(({ number }) => number === this.page.lesson);
+    return (own ?? this.lessons?.[0])?.path ?? '';
   }
 
   step(by) {

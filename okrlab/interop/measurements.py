@@ -25,6 +25,7 @@ __all__ = [
     "measurements",
     "read_file",
     "read_table",
+    "value_columns",
 ]
 
 YEARS = range(1900, 2101)
@@ -97,10 +98,14 @@ def measurements(table: Table, value: str | None = None, date: str | None = None
     return Measurements(chosen, tuple(values), tuple(labels), tuple(days or ()), tuple(notes))
 
 
-def _only_numeric(table: Table) -> str:
+def value_columns(table: Table) -> list[str]:
+    """The columns of numbers, without those that only count the rows if there are others."""
     numeric = table.numeric
-    if len(numeric) > 1:
-        numeric = [n for n in numeric if not _counts(table.column(n))] or numeric
+    return [n for n in numeric if not _counts(table.column(n))] or numeric
+
+
+def _only_numeric(table: Table) -> str:
+    numeric = value_columns(table)
     if len(numeric) == 1:
         return numeric[0]
     if not numeric:

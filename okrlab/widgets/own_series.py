@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, get_args
 
 import ipywidgets
+from pydantic import ValidationError
 
 from okrlab.assessment.journal import Journal
 from okrlab.content.series import Better, Period, Series
-from okrlab.errors import OkrlabError
+from okrlab.errors import ContentError, OkrlabError
 from okrlab.interop.measurements import (
     MAX_CHARACTERS,
     MAX_ROWS,
@@ -17,6 +20,7 @@ from okrlab.interop.measurements import (
     Table,
     measurements,
     read_table,
+    value_columns,
 )
 from okrlab.widgets._autosave import Autosave
 from okrlab.widgets.base import (
@@ -107,7 +111,7 @@ class SeriesReader(LessonWidget):
             return None
         return {
             "columns": list(table.names),
-            "value": self._value or (self._read.name if self._read else ""),
+            "value": self._value or next(iter(value_columns(table)), table.names[-1]),
             "date": self._date or "",
             "periods": [{"id": k, "label": v} for k, v in PERIODS.items()],
             "period": self._period,
@@ -199,18 +203,21 @@ class SeriesReader(LessonWidget):
         self._table = self._read = self._problem = None
         try:
             self._table = read_table(self._text)
-            if self._value is None and len(self._table.numeric) > 1:
-                try:
-                    self._read = measurements(self._table, None, self._date)
-                except OkrlabError:  # several columns of numbers: begin with the first, to be changed
-                    self._value = self._table.numeric[0]
+            numeric = value_columns(self._table)
+            if self._value is None and len(numeric) > 1:
+                self._value = numeric[0]  # to begin with; it can be changed
             self._read = measurements(self._table, self._value, self._date)
         except OkrlabError as problem:
             self._problem = str(problem)
         self._text = self._text[:MAX_CHARACTERS]
         self._saving.save()
-        series = self._series()
-        self._hand_over(series, self._read.labels if series and self._read else ())
+        if self._period == "point" and self._read is not None:
+            self._period = _period(self._read.days)
+        try:
+            self._hand_over(self._series(), self._read.labels if self._read else ())
+        except OkrlabError as problem:
+            self._read, self._problem = None, str(problem)
+            self._hand_over(None, ())
 
     def _announce(self) -> None:
         told = self._told_read()
@@ -219,15 +226,24 @@ class SeriesReader(LessonWidget):
     def _series(self) -> Series | None:
         if self._read is None:
             return None
+        try:
+            return self._described(self._read)
+        except ValidationError as error:  # no two values of the baseline follow one another
+            what = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+            raise ContentError(
+                f"The chart cannot be drawn: {what}. Fill a gap, or take more of the points."
+            ) from None
+
+    def _described(self, read: Measurements) -> Series:
         return Series(
             id="own",
-            title=self._read.name[:240],
+            title=read.name[:240],
             unit=self._unit,
             period=self._period,
             better=self._better,
             about="Your own figures.",
-            baseline=min(self._base, len(self._read.values)) if self._base else None,
-            values=self._read.values,
+            baseline=min(self._base, len(read.values)) if self._base else None,
+            values=read.values,
             source="You.",
         )
 
@@ -259,9 +275,23 @@ class SeriesReader(LessonWidget):
         self._value = draft["value"] if isinstance(draft.get("value"), str) else None
         self._date = draft["date"] if isinstance(draft.get("date"), str) else None
         base = draft.get("base")
-        known = isinstance(base, int) and not isinstance(base, bool) and base >= 2  # noqa: PLR2004
+        known = isinstance(base, int) and not isinstance(base, bool) and base >= 2
         self._base = base if known else None
         self._take()
+
+
+def _period(days: Sequence[datetime.date]) -> Period:
+    """What the distance between most dates stands for."""
+    steps = sorted((b - a).days for a, b in pairwise(days))
+    usual = steps[len(steps) // 2] if steps else 0
+    by_length: dict[range, Period] = {
+        range(1, 2): "day",
+        range(7, 8): "week",
+        range(28, 32): "month",
+        range(89, 93): "quarter",
+        range(365, 367): "year",
+    }
+    return next((name for length, name in by_length.items() if usual in length), "point")
 
 
 class OwnSeries(ipywidgets.VBox):  # type: ignore[misc]

@@ -107,7 +107,8 @@ class Poll(LessonWidget):
 
     def _restore(self, draft: dict[str, Any] | None) -> None:
         """Take over what a draft says, as far as it fits the content of today."""
-        if not isinstance(draft, dict) or draft.get("chosen") not in self._options:
+        chosen = draft.get("chosen") if isinstance(draft, dict) else None
+        if draft is None or not isinstance(chosen, str) or chosen not in self._options:
             return
-        self._chosen = str(draft["chosen"])
+        self._chosen = chosen
         self._seen = draft.get("seen") is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (okrlab.exercise, "1.11", "1.1"),
         (okrlab.data, "nothing-like-it", None),
         (okrlab.xmr_chart, "web-lead", "web-leads"),
+        (okrlab.poll, "kpi-names", "kpi-name"),
     ],
 )
 def test_an_unknown_name_offers_the_nearest(call, name: str, near: str | None) -> None:
@@ -58,7 +60,8 @@ def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
     shown += [okrlab.xmr_chart(n) for n in content.all_series]
     shown += [okrlab.dimensions(), okrlab.funnel(), okrlab.progress()]
     shown += [okrlab.goodhart(), okrlab.bonus(), okrlab.travel()]
-    shown += [okrlab.vital_few(), okrlab.kpi_audit()]
+    shown += [okrlab.vital_few(), okrlab.kpi_audit(), okrlab.own_chart()]
+    shown += [okrlab.poll(n) for n in content.polls]
     for widget in shown:
         assert "0x" not in repr(widget)
         assert len(repr(widget)) > 20
@@ -80,6 +83,22 @@ def test_a_chart_of_ones_own_numbers() -> None:
     assert chart.view["bandWords"]
     plain = okrlab.xmr_chart(column.reset_index(drop=True))
     assert plain.view["points"][0]["name"] == "point 1"
+
+
+def test_a_column_of_ones_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dates as the index, a missing week as a gap, and straight into a chart."""
+    monkeypatch.chdir(tmp_path)
+    rows = "2026-01-05;2,4;x\n2026-01-12;2,6;y\n2026-01-26;2,5;z\n2026-02-02;2,3;z\n"
+    Path("mine.csv").write_text("Woche;Quote;Wer\n" + rows, "utf-8")
+    column = okrlab.own_series("mine.csv")
+    assert column.name == "Quote"
+    assert column.index[2].isoformat() == "2026-01-19T00:00:00"
+    assert column.isna().tolist() == [False, False, True, False, False]
+    assert any("1 row is missing (2026-01-19)" in note for note in column.attrs["notes"])
+    chart = okrlab.xmr_chart(column, unit="%")
+    assert chart.view["points"][2]["words"] == "missing"
+    with pytest.raises(UnknownNameError, match="Did you mean “Quote”"):
+        okrlab.own_series("mine.csv", value="quote")
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ export default okl.widget({
 
     const onInput = (e) => {
       text = e.target.value;
-      if (text.length > ui.view.most) return;
+      ui.redraw();
       clearTimeout(timer);
+      if (text.length > ui.view.most) return;
       timer = setTimeout(() => ui.send("type", { text }), 400);
     };
 

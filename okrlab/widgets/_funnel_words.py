@@ -91,7 +91,7 @@ def earliest(movements: Sequence[Movement]) -> First | None:
     names = [m for m, s in starts.items() if s == min(known)]
     if len(names) == len(starts):
         return "together"
-    return "leads" if "leads" in names else names[0]  # type: ignore[return-value]
+    return "leads" if "leads" in names else names[0]
 
 
 def first_told(guess: Guess, movements: Sequence[Movement]) -> tuple[bool, str]:

@@ -18,6 +18,7 @@ lab: setup ## open the course in your browser: make lab [PORT=8899] [ARGS="--no-
 tools: ## make ready what the tests and checks need, Chromium too
 	@sh scripts/setup.sh dev
 	@sh scripts/chromium.sh
+	@sh scripts/bubblewrap.sh
 
 test: tools check tests notebooks ## set everything up, then check and test everything
 

@@ -116,6 +116,6 @@ def file_name(name: str) -> str:
     from hashlib import sha256
 
     plain = re.sub(r"[^\w.-]+", "-", name).strip(".-")
-    if plain == name and len(name) <= 60:
+    if plain and plain == name and len(name) <= 60:
         return plain
     return f"{plain[:50] or 'learner'}-{sha256(name.encode()).hexdigest()[:8]}"

@@ -17,7 +17,6 @@ from okrlab.content import Exercise
 from okrlab.content.exercise import DataExercise, FrameAnswer, MappingAnswer
 from okrlab.errors import OkrlabError, StorageError
 from okrlab.grading.find import readable
-from okrlab.grading.notebook import NotebookError, read_bytes
 from okrlab.storage import MemoryStore, ProgressStore, import_progress, open_store
 
 Responses = dict[str, dict[str, Any]]
@@ -70,9 +69,10 @@ def _opened(place: str, problems: list[str]) -> ProgressStore:
             "(okrlab progress --export FILE), a database file, or the URL of a database."
         )
     try:
-        start = read_bytes(path, limit=1 << 40)[:16]
-    except NotebookError as error:
-        raise OkrlabError(f"{place} cannot be used: {error}") from error
+        with path.open("rb") as stream:
+            start = stream.read(16)
+    except OSError as error:
+        raise OkrlabError(f"{place} cannot be read: {error.strerror or error}.") from error
     store = MemoryStore()
     if start.startswith(b"SQLite format 3"):
         _copy(path, store)

@@ -134,7 +134,11 @@ def _scalar(value: object) -> Any:
         return value
     if isinstance(value, str):
         return _text(value, MAX_TEXT)
-    data = _object(value)
+    return _special(_object(value))
+
+
+def _special(data: dict[str, Any]) -> Any:
+    """A value that JSON has no word for."""
     if "float" in data:
         text = _text(data["float"], 40)
         try:
@@ -142,6 +146,8 @@ def _scalar(value: object) -> Any:
         except ValueError:
             raise ClaimError("a number that is none") from None
     name = re.sub(r"\W", "_", _text(data.get("other"), 60)) or "object"
+    if name in ("list", "dict"):
+        return [] if name == "list" else {}
     return type(name, (), {})()
 
 

@@ -49,7 +49,20 @@ def encode(value: Any, kind: str, names: list[str]) -> dict[str, Any]:
         return {"type": "mapping", "length": 0, "pairs": []}
     if isinstance(value, list):
         return {"type": "list"}
-    return {"type": "value", "value": scalar(value)}
+    return {"type": "value", "value": _alone(value, kind)}
+
+
+def _alone(value: Any, kind: str) -> Any:
+    """A value that stands for the whole answer; marking names its class, so that is kept."""
+    module, name = type(value).__module__.partition(".")[0], type(value).__name__
+    if module == "pandas" and name in ("NAType", "NaTType"):
+        return {"float": "nan"} if kind == "number" else {"other": name}
+    if module == "numpy" and not isinstance(value, float | str):
+        number = (
+            getattr(value, "ndim", None) == 0 and kind == "number" and value.dtype.kind in "iuf"
+        )
+        return scalar(value) if number else {"other": name}
+    return scalar(value)
 
 
 def scalar(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is filled into a form stands in the saved notebook, so that the notebook can be handed in."""
+"""What is filled into a form stands in the saved notebook, which can so be handed in."""
 
 from __future__ import annotations
 

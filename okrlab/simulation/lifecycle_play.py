@@ -7,22 +7,18 @@ learnt) is given.
 
 from __future__ import annotations
 
-import calendar
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from okrlab.errors import ModelError
-from okrlab.model.indicator import Band
 from okrlab.model.lifecycle import (
     Board,
     Define,
     Facts,
     Finish,
     Guard,
-    Kind,
     MakeKeyResult,
     PromiseMilestone,
     Record,
@@ -31,6 +27,7 @@ from okrlab.model.lifecycle import (
     Work,
     refusals,
 )
+from okrlab.simulation._lifecycle_case import Case, Subject
 from okrlab.simulation._lifecycle_facts import (
     LEADS_TO,
     MOVES,
@@ -58,67 +55,6 @@ ASSUMPTIONS: tuple[str, ...] = (
     "A measure is in alert for a single point beyond a limit, eight in a row on the worse side, "
     "three of four near the worse limit, or a value outside its band.",
 )
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A measure with its figures, or a milestone.
-
-    Attributes:
-        name: what it is.
-        kind: a measure, or a milestone.
-        values: one per month from `first` on; NaN is a gap. Empty for a milestone.
-        first: the month of the first value.
-        better: the direction in which the measure is better.
-        critical: whether it comes before everything else when it is in alert.
-        starts: candidate or health; None when it only comes when a milestone is finished.
-        band: the range in which it must stay, if it starts as health.
-        owner: who looks after it, if it starts as health.
-        done_from: for a milestone, the month from which on it really is done.
-        not_yet: what is to be said before that month.
-    """
-
-    name: str
-    kind: Kind = Kind.MEASURE
-    values: tuple[float, ...] = ()
-    first: int = 1
-    better: Literal["up", "down"] | None = None
-    critical: bool = False
-    starts: State | None = State.CANDIDATE
-    band: Band | None = None
-    owner: str = ""
-    done_from: int = 1
-    not_yet: str = ""
-
-
-@dataclass(frozen=True)
-class Case:
-    """The months of a case.
-
-    Attributes:
-        start: the first day of month 1.
-        history: so many months lie before the first stop.
-        stops: the months at which one looks and decides, rising.
-        subjects: measures and milestones.
-        before: whether a decision rests on the months before, not on the one that is running;
-            limits and alerts always see the running one.
-    """
-
-    start: date
-    history: int
-    stops: tuple[int, ...]
-    subjects: tuple[Subject, ...]
-    before: bool = False
-
-    def end_of(self, month: int) -> date:
-        """The last day of a month."""
-        count = self.start.month - 1 + month - 1
-        year, number = self.start.year + count // 12, count % 12 + 1
-        return date(year, number, calendar.monthrange(year, number)[1])
-
-    def month_of(self, day: date) -> int:
-        """The month in which a day lies, 1 for the first."""
-        return 12 * (day.year - self.start.year) + day.month - self.start.month + 1
 
 
 @dataclass(frozen=True)

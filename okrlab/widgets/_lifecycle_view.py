@@ -7,9 +7,10 @@ from typing import Any
 
 from okrlab.model.indicator import Role
 from okrlab.model.lifecycle import ASSUMPTIONS as RULES
-from okrlab.model.lifecycle import Guard, Kind, Record, State, Work, moves_from
-from okrlab.simulation.lifecycle_play import ASSUMPTIONS, LEADS_TO, MOVES, MoveName
-from okrlab.widgets._lifecycle_state import FIELDS, REASONS, TEXT, CaseState, Field
+from okrlab.model.lifecycle import Kind, Record, State, Work, moves_from
+from okrlab.simulation.lifecycle_play import ASSUMPTIONS, MOVES
+from okrlab.widgets._lifecycle_form import BUTTONS, form, label
+from okrlab.widgets._lifecycle_state import CaseState
 
 LANES: dict[State, str] = {
     State.CANDIDATE: "An idea. Not measured, or not promised yet.",
@@ -20,31 +21,6 @@ LANES: dict[State, str] = {
     State.STABILISING: "Met. Watched until the new level holds.",
     State.RETIRED: "Nobody measures or works on it any more.",
 }
-
-TITLES: dict[MoveName, str] = {
-    name: move.title[:1].upper() + move.title[1:] for name, move in MOVES.items()
-}
-
-BUTTONS: dict[MoveName, str] = {
-    "define": "Start measuring",
-    "watch": "Watch it within limits",
-    "limits": "Calculate the limits",
-    "alert": "Raise the alert",
-    "close": "Close the alert",
-    "focus": "Make it a key result",
-    "promise": "Promise it",
-    "reach": "Close it as met",
-    "finish": "Finish it",
-    "renew": "Renew it",
-    "let-go": "Let it go",
-    "settle": "Watch it at the new level",
-    "retire": "Retire it",
-}
-
-
-def label(state: State) -> str:
-    """The state with a capital."""
-    return state.label[:1].upper() + state.label[1:]
 
 
 def mark(state: State, work: Work | None) -> str:
@@ -101,6 +77,7 @@ def told_case(state: CaseState) -> dict[str, Any]:
         "waiting": _waiting(state) if waiting else None,
         "missed": list(play.missed),
         "history": [told_history(state, w) for w in play.board.works],
+        "axis": [] if content.story else axis(state),
         "records": [record_words(r) for r in play.board.records],
         "closing": list(content.closing) if play.is_last and not state.deeds else None,
         "canTakeBack": bool(state.log),
@@ -114,6 +91,17 @@ def turn_words(state: CaseState) -> str:
     if content.story:
         return f"Month {play.month}"
     return f"Quarter {play.at + 1} of {len(content.turns)}: months {play.new_from} to {play.month}"
+
+
+def axis(state: CaseState) -> list[dict[str, Any]]:
+    """The quarters so far, and how many months each has; what lies before comes first."""
+    play = state.play
+    found: list[dict[str, Any]] = [{"words": "Before", "months": play.case.history}]
+    last = play.case.history
+    for number, month in enumerate(play.case.stops[: play.at + 1], 1):
+        found.append({"words": f"Q{number}", "months": month - last})
+        last = month
+    return [part for part in found if part["months"]]
 
 
 def _waiting(state: CaseState) -> str:
@@ -138,10 +126,20 @@ def told_work(state: CaseState, work: Work) -> dict[str, Any]:
         "state": work.state.value,
         "stateWords": label(work.state),
         "mark": mark(work.state, work),
+        "role": role_words(work),
         "now": now,
         "critical": work.critical,
         "waits": work.name in play.board.waiting,
     }
+
+
+def role_words(work: Work) -> str:
+    """What the work is for now, in the course's words; nothing before it is measured."""
+    if work.state is State.KEY_RESULT:
+        return "milestone key result" if work.kind is Kind.MILESTONE else "metric key result"
+    if work.kind is Kind.MILESTONE:
+        return "milestone"
+    return {Role.HEALTH_METRIC: "health metric", Role.KPI: "KPI", None: ""}.get(work.role, "")
 
 
 def told_chosen(state: CaseState) -> dict[str, Any]:
@@ -153,6 +151,7 @@ def told_chosen(state: CaseState) -> dict[str, Any]:
         "name": work.name,
         "stateWords": label(work.state),
         "mark": mark(work.state, work),
+        "role": role_words(work),
         "about": subject.about if subject else "",
         "facts": facts_of(state, work),
         "chart": chart(state, work),
@@ -243,58 +242,6 @@ def chart(state: CaseState, work: Work) -> dict[str, Any] | None:
             f"{work.name}: {', '.join(f'{v:g}' for v in values[-6:])} in the last "
             f"{min(6, len(values))} months. {' '.join(facts_of(state, work))}"
         ),
-    }
-
-
-def form(state: CaseState, work: Work) -> dict[str, Any] | None:
-    """The open move: its rule, its fields as they were typed, and why it was refused."""
-    if state.open is None:
-        return None
-    move, typed = state.open, state.typed(work.name, state.open)
-    rule = (MOVES[move].__doc__ or "").strip().split("\n\n")
-    return {
-        "move": move,
-        "title": TITLES[move],
-        "button": BUTTONS[move],
-        "rule": " ".join(part.replace("\n", " ") for part in rule).replace("    ", ""),
-        "fields": [_field(state, f, typed.get(f.id)) for f in FIELDS[move]],
-        "fill": bool(state.suggested(work.name, move)),
-        "tried": [_guard(g) for g in state.tried] if state.tried else None,
-        "trouble": state.trouble,
-        "leadsTo": label(LEADS_TO[move]),
-        "limit": TEXT,
-    }
-
-
-def _field(state: CaseState, spec: Field, value: str | bool | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": spec.id, "label": spec.label, "kind": spec.kind}
-    if spec.kind == "yes":
-        return {**found, "value": value is True}
-    options: list[tuple[str, str]] = []
-    if spec.kind == "day":
-        play = state.play
-        months = [m for m in play.case.stops if m >= play.month] + [play.case.stops[-1] + 3]
-        options = [("", "Choose a day")]
-        for month in months:
-            day = play.case.end_of(month).isoformat()
-            options.append((day, f"{day} (end of month {month})"))
-        known = {day for day, _ in options}
-        if isinstance(value, str) and value and value not in known:
-            options.append((value, value))
-    elif spec.kind == "ambition":
-        options = [("stretch", "Stretch"), ("committed", "Committed"), ("moonshot", "Moonshot")]
-    elif spec.kind == "reason":
-        options = list(REASONS)
-    text = value if isinstance(value, str) else (options[0][0] if options else "")
-    return {**found, "value": text, "options": [{"id": i, "label": w} for i, w in options]}
-
-
-def _guard(guard: Guard) -> dict[str, Any]:
-    return {
-        "name": guard.name[:1].upper() + guard.name[1:],
-        "holds": guard.holds,
-        "failed": guard.failed,
-        "remedy": guard.remedy,
     }
 
 

@@ -10,8 +10,9 @@ from okrlab.errors import ModelError
 from okrlab.model.lifecycle import Kind, MoveRefusedError, State, moves_from
 from okrlab.simulation.lifecycle_play import LEADS_TO, MOVES, MoveName
 from okrlab.widgets._autosave import Autosave
+from okrlab.widgets._lifecycle_form import BUTTONS
 from okrlab.widgets._lifecycle_state import FIELDS, TEXT, CaseState
-from okrlab.widgets._lifecycle_view import BUTTONS, ids, record_words, told_case, turn_words
+from okrlab.widgets._lifecycle_view import ids, record_words, told_case, turn_words
 from okrlab.widgets.base import (
     BadMessageError,
     LessonWidget,

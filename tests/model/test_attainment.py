@@ -15,6 +15,7 @@ from okrlab.model import (
     attainment,
     band_attainment,
     milestone_attainment,
+    projected,
     roll_up,
 )
 
@@ -86,6 +87,21 @@ def test_ends_of_the_way(baseline: float, target: float) -> None:
         return
     assert attainment(baseline, target, baseline).ratio == 0
     assert attainment(baseline, target, target).ratio == 1
+
+
+@given(ratio=st.floats(-10, 10, allow_nan=False), weeks=st.integers(1, 13))
+def test_a_steady_pace_ends_where_it_leads(ratio: float, weeks: int) -> None:
+    """What is left of the period brings as much per week as what has passed."""
+    end = projected(Attainment.of(ratio), weeks / 13)
+    assert end.ratio == pytest.approx(ratio * 13 / weeks)
+    assert 0 <= end.value <= 1
+
+
+@pytest.mark.parametrize("elapsed", [0, -0.1, 1.01, math.nan, True])
+def test_without_a_share_of_the_period_there_is_no_pace(elapsed: float) -> None:
+    """In words."""
+    with pytest.raises(ModelError, match="no pace yet"):
+        projected(Attainment.of(0.5), elapsed)
 
 
 def test_a_milestone_is_done_or_not() -> None:

@@ -32,6 +32,8 @@ def _fresh_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         (okrlab.quiz, "two-job", "two-jobs"),
         (okrlab.exercise, "1.11", "1.1"),
         (okrlab.data, "nothing-like-it", None),
+        (okrlab.logic_model, "ten-integration", "ten-integrations"),
+        (okrlab.attainment_board, "quarters", "quarter"),
         (okrlab.xmr_chart, "web-lead", "web-leads"),
         (okrlab.poll, "kpi-names", "kpi-name"),
     ],
@@ -62,6 +64,9 @@ def test_every_deck_quiz_and_exercise_opens_and_says_what_it_is() -> None:
     shown += [okrlab.goodhart(), okrlab.bonus(), okrlab.travel()]
     shown += [okrlab.vital_few(), okrlab.kpi_audit(), okrlab.own_chart()]
     shown += [okrlab.poll(n) for n in content.polls]
+    shown += [okrlab.logic_model(m.id) for m in content.logic_models.models]
+    shown += [okrlab.attainment_board(b.id) for b in content.attainment.boards]
+    shown += [okrlab.lifecycle()]
     for widget in shown:
         assert "0x" not in repr(widget)
         assert len(repr(widget)) > 20
@@ -190,6 +195,23 @@ def test_a_lab_started_afresh_opens_as_at_first(call: str, key: str, lesson: int
     okrlab.afresh(lesson)
     assert not journal.draft(key)
     assert repr(getattr(okrlab, call)()) == first
+
+
+def test_afresh_clears_the_widgets_over_models_of_that_lesson_only() -> None:
+    """Chain and means in lesson 4, attainment in lesson 5, the lifecycle in lesson 9."""
+    journal = _session.journal()
+    drafts = {
+        4: ["logic-model/safe-births", "logic-model/safe-births/means"],
+        5: ["attainment/quarter"],
+        9: ["lifecycle"],
+    }
+    for keys in drafts.values():
+        for key in keys:
+            journal.save_draft(key, {"part": "means"})
+    for lesson, keys in drafts.items():
+        assert all(journal.draft(key) for key in keys)
+        okrlab.afresh(lesson)
+        assert not any(journal.draft(key) for key in keys)
 
 
 def test_a_lesson_started_afresh_keeps_what_was_written_in_its_exercises() -> None:

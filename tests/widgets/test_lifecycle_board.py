@@ -154,6 +154,20 @@ def test_a_finished_milestone_leaves_a_measure_on_the_board() -> None:
     assert lane(widget, FINISH) == "health"
 
 
+def test_the_role_follows_the_state() -> None:
+    """Without an agreed range a KPI, with one a health metric, in focus a key result."""
+    widget = quarters()
+    roles = {w["name"]: w["role"] for w in widget.view["works"].values()}
+    assert roles["Questions to support"] == "KPI"
+    assert roles["Customers who leave"] == "health metric"
+    assert roles["The guided start is live"] == "milestone"
+    move(widget, CHURN, "focus")
+    move(widget, GUIDE, "promise")
+    roles = {w["name"]: w["role"] for w in widget.view["works"].values()}
+    assert roles["Customers who leave"] == "metric key result"
+    assert roles["The guided start is live"] == "milestone key result"
+
+
 def test_what_was_left_alone_is_told_with_the_next_quarter() -> None:
     """A signal that nobody looked into."""
     widget = quarters()

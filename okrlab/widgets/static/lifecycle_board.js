@@ -8,6 +8,7 @@ export default okl.widget({
     let drag = null;
     let dropped = -1000;
     let shown = null;
+    let unseen = false; // the chosen work may lie below the edge of a small screen
     let asking = false; // "Start again?" is open
     const open = new Set(); // "records", "rules"
 
@@ -71,9 +72,9 @@ export default okl.widget({
       return h("li", { key: id }, h("button", {
         type: "button", class: `okl-card${w.waits ? " okl-waits" : ""}`, focusKey: `card-${id}`, "aria-pressed": view.chosen.id === id,
         onpointerdown: startDrag(id), onpointermove: moveDrag, onpointerup: endDrag, onpointercancel: endDrag,
-        onclick: (event) => { if (event.timeStamp - dropped > 250) ui.send("pick", { work: id }); },
+        onclick: (event) => { if (event.timeStamp - dropped > 250) { unseen = true; ui.send("pick", { work: id }); } },
       }, drawMark(w.mark), h("span", { class: "okl-card-name" }, w.name),
-        w.now ? h("span", { class: "okl-muted okl-small" }, w.now) : null,
+        w.role || w.now ? h("span", { class: "okl-muted okl-small" }, [w.role, w.now].filter(Boolean).join(", ")) : null,
         w.critical ? h("span", { class: "okl-chip" }, "critical") : null,
         w.waits ? h("span", { class: "okl-chip" }, "waits") : null));
     };
@@ -83,7 +84,7 @@ export default okl.widget({
         view.lanes.map((lane) => h("section", { key: lane.id, class: `okl-lane okl-lane-${lane.id}`, "data-lane": lane.id, "aria-label": lane.label },
           h("div", { class: "okl-lane-head" }, h("b", null, lane.label), h("span", { class: "okl-muted okl-small" }, lane.what)),
           lane.works.length ? h("ul", { class: "okl-plain okl-cards" }, lane.works.map((id) => drawCard(view, id)))
-            : h("p", { class: "okl-muted okl-small okl-nothing" }, "Nothing here."))));
+            : h("p", { class: "okl-hidden" }, "Nothing here."))));
 
     // -- the chosen work ---------------------------------------------------------------------------
 
@@ -153,7 +154,7 @@ export default okl.widget({
 
     const drawChosen = (c) =>
       h("section", { key: "chosen", class: "okl-chosen okl-stack", "aria-label": c.name },
-        h("p", { class: "okl-chosen-head" }, drawMark(c.mark), h("span", null, h("b", null, c.name), h("span", { class: "okl-muted" }, ` ${c.stateWords}`))),
+        h("p", { class: "okl-chosen-head" }, drawMark(c.mark), h("span", null, h("b", null, c.name), h("span", { class: "okl-muted" }, ` ${c.stateWords}${c.role ? `: ${c.role}` : ""}`))),
         c.about ? h("p", null, c.about) : null,
         c.done ? h("p", { key: "done", class: "okl-feedback okl-is-right", tabindex: "-1", focusKey: "told" }, h("span", { "aria-hidden": "true" }, "✓ "), c.done) : null,
         c.facts.length ? h("ul", { class: "okl-facts" }, c.facts.map((f) => h("li", { key: f }, f))) : null,
@@ -188,7 +189,8 @@ export default okl.widget({
 
     const drawHistory = (view) =>
       h("section", { key: "history", class: "okl-history okl-stack", "aria-label": "History" },
-        h("p", null, h("b", null, "So far, month by month")),
+        h("p", null, h("b", null, view.story ? "So far, month by month" : "So far, quarter by quarter")),
+        view.axis.length ? h("div", { class: "okl-strip okl-axis-row", "aria-hidden": "true" }, view.axis.map((a) => h("span", { key: a.words, style: { flex: a.months } }, a.words))) : null,
         h("ul", { class: "okl-plain okl-stack" }, view.history.map((row) => h("li", { key: row.name },
           h("p", { class: "okl-row-name" }, row.name),
           h("div", { class: "okl-strip", "aria-hidden": "true" }, row.runs.map((r, i) => ({ ...drawRun(r), key: String(i) }))),
@@ -212,6 +214,12 @@ export default okl.widget({
           okl.disclosure({ key: "rules", label: "What this assumes", open: open.has("rules"), focusKey: "rules", ontoggle: () => { if (!open.delete("rules")) open.add("rules"); ui.redraw(); } },
             h("ul", null, view.rules.map((r) => h("li", { key: r }, r)))),
         ];
+      },
+      drawn() {
+        if (!unseen || ui.busy) return;
+        unseen = false;
+        const panel = ui.root.querySelector(".okl-chosen");
+        if (panel.getBoundingClientRect().top > innerHeight - 160) panel.scrollIntoView({ block: "start" });
       },
       destroy() { endDrag(null); chart.destroy(); },
     };

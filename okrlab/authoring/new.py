@@ -1,4 +1,4 @@
-"""New items and decks: valid skeletons, to be changed until they are interesting."""
+"""New items, decks and scenarios: valid skeletons, to be changed until they are interesting."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Created:
 
     Attributes:
         path: the file.
-        ids: ids of the new items, or of the deck.
-        group: the parallel group of new items; empty for a deck.
+        ids: ids of the new items, or of the deck or scenario.
+        group: the parallel group of new items; empty for the others.
     """
 
     path: Path
@@ -124,6 +124,34 @@ def new_deck(name: str, *, folder: Path | None = None, concept: str = DECK_CONCE
         claim=_claim(content, content.concepts[concept]),
     )
     _write(path, f"{header('decks')}format: 1\n{body}")
+    return Created(path, (name,))
+
+
+def new_scenario(name: str, *, folder: Path | None = None) -> Created:
+    """Write a skeleton of a scenario, with data of its own.
+
+    Args:
+        name: the scenario's name, such as "our-own-case".
+        folder: a content folder of your own. Default: the shipped content of a checkout.
+
+    Raises:
+        ContentError: the name can't be a scenario's, or is taken.
+    """
+    content = Library()
+    _check_name(name, "scenario")
+    place = _prepared(folder)
+    path = place / "scenarios" / f"{name}.yaml"
+    if path.exists() or name in content.names("scenarios"):
+        raise ContentError(
+            f"There is a scenario called “{name}” already, so nothing was written. Choose another "
+            "name."
+        )
+    body = _template("scenario").substitute(
+        id=name,
+        title=name.replace("-", " ").capitalize(),
+        claim=next(iter(content.claims)),
+    )
+    _write(path, f"{header('scenarios')}format: 1\n{body}")
     return Created(path, (name,))
 
 

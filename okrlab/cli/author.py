@@ -28,7 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 new = typer.Typer(
-    help="Write a valid skeleton of an item or a deck.", no_args_is_help=True, rich_markup_mode=None
+    help="Write a valid skeleton of an item, a deck or a scenario.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(new, name="new")
 
@@ -123,6 +125,24 @@ def deck(
     typer.echo("Next: change its title, its buckets and its cards. Twelve cards make a good deck.")
     typer.echo(f"Then: {_check_command(folder)}")
     shows = f'okrlab.sort("{name if folder is None else path}")'
+    typer.echo(f"In a notebook, {shows} shows it.")
+
+
+@new.command()
+def scenario(
+    name: Annotated[str, typer.Argument(help="The scenario's name, such as our-own-case.")],
+    folder: Folder = None,
+) -> None:
+    """Write a new scenario to lead a room through, with data of its own."""
+    from okrlab.authoring.new import new_scenario
+    from okrlab.content.library import shown
+
+    created = new_scenario(name, folder=folder)
+    path = shown(created.path)
+    typer.echo(f"Wrote {path}.")
+    typer.echo("Next: put in your own figures, then the case, the options and your notes.")
+    typer.echo(f"Then: {_check_command(folder)}")
+    shows = f'okrlab.scenario("{name if folder is None else path}")'
     typer.echo(f"In a notebook, {shows} shows it.")
 
 

@@ -40,10 +40,10 @@ def deal(quiz: Quiz, library: Library, history: Iterable[Attempt], rng: Random) 
     for draw in quiz.draw:
         taken = {name for block in dealt for name in block}
         pool = [i for i in library.bank(draw.concept) if draw.takes(i) and i.id not in taken]
-        dealt.append(_draw(pool, draw.count, seen, wrong, rng))
+        dealt.append(pick(pool, draw.count, seen, wrong, rng))
     if quiz.lesson < INTERLEAVED_FROM:
         return [name for block in dealt for name in block]
-    return _interleave(dealt, rng)
+    return interleave(dealt, rng)
 
 
 def _answered_wrong(past: Sequence[Attempt], where: str) -> list[str]:
@@ -56,16 +56,26 @@ def _answered_wrong(past: Sequence[Attempt], where: str) -> list[str]:
     return [a.item for a in first_tries if not a.correct]
 
 
-def _draw(
+def pick(
     pool: Sequence[ItemBase],
     count: int,
     seen: Mapping[str, int],
     wrong: Sequence[str],
     rng: Random,
+    groups: Mapping[str, str] | None = None,
 ) -> list[str]:
-    """So many items of a pool: parallels of what was wrong, then fresh ones of other groups."""
+    """So many items of a pool: parallels of what was wrong, then fresh ones of other groups.
+
+    Args:
+        pool: items to choose from.
+        count: how many.
+        seen: place of each item in the learner's history, higher for later; without those unseen.
+        wrong: ids of items that were answered wrong last time.
+        rng: decides between items that are equally good.
+        groups: parallel groups of items by id, when `wrong` names some outside the pool.
+    """
     fresh = _freshest_first([i for i in pool if i.id not in wrong], seen, rng)
-    groups = {item.id: item.parallel_group for item in pool}
+    groups = groups or {item.id: item.parallel_group for item in pool}
     chosen: list[ItemBase] = []
     for name in wrong:
         twins = [i for i in fresh if i.parallel_group == groups.get(name) and i not in chosen]
@@ -110,7 +120,7 @@ def _listed(
     return dealt
 
 
-def _interleave(blocks: Sequence[Sequence[str]], rng: Random) -> list[str]:
+def interleave(blocks: Sequence[Sequence[str]], rng: Random) -> list[str]:
     """All items, two of one concept side by side only when there is no other way."""
     left = [list(block) for block in blocks if block]
     mixed: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from okrlab.content.library import library
 from okrlab.model.lifecycle import Guard, State, Work
 from okrlab.simulation.lifecycle_play import LEADS_TO, MOVES, MoveName
 from okrlab.widgets._lifecycle_state import FIELDS, REASONS, TEXT, CaseState, Field
@@ -29,6 +30,14 @@ BUTTONS: dict[MoveName, str] = {
 }
 
 
+IDEAS: dict[str, str] = {
+    "the aspect no longer matters": "M22",
+    "a signal, or outside the band": "M14",
+    "nothing critical is in alert": "M08",
+}
+"""The misconception behind a try that this guard refuses."""
+
+
 def label(state: State) -> str:
     """The state with a capital."""
     return state.label[:1].upper() + state.label[1:]
@@ -48,6 +57,7 @@ def form(state: CaseState, work: Work) -> dict[str, Any] | None:
         "fields": [_field(state, f, typed.get(f.id)) for f in FIELDS[move]],
         "fill": bool(state.suggested(work.name, move)),
         "tried": [_guard(g) for g in state.tried] if state.tried else None,
+        "idea": _idea(state.tried),
         "trouble": state.trouble,
         "leadsTo": label(LEADS_TO[move]),
         "limit": TEXT,
@@ -75,6 +85,15 @@ def _field(state: CaseState, spec: Field, value: str | bool | None) -> dict[str,
         options = list(REASONS)
     text = value if isinstance(value, str) else (options[0][0] if options else "")
     return {**found, "value": text, "options": [{"id": i, "label": w} for i, w in options]}
+
+
+def _idea(tried: tuple[Guard, ...]) -> dict[str, str] | None:
+    """The wrong idea that a refused try may come from, with what to think instead."""
+    for guard in tried:
+        known = library().misconceptions.get(IDEAS.get(guard.name, ""))
+        if not guard.holds and known is not None:
+            return {"id": known.id, "title": known.title, "repair": known.repair}
+    return None
 
 
 def _guard(guard: Guard) -> dict[str, Any]:

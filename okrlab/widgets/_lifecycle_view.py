@@ -119,8 +119,6 @@ def told_work(state: CaseState, work: Work) -> dict[str, Any]:
     values = play.values(work.name)
     unit = subject.unit if subject else ""
     now = f"{values[-1]:g}{'' if unit == '%' or not unit else ' '}{unit}" if values else ""
-    if work.kind is Kind.MILESTONE:
-        now = "milestone"
     return {
         "name": work.name,
         "state": work.state.value,

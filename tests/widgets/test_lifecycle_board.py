@@ -87,6 +87,7 @@ def test_a_wiggle_is_no_alert_and_says_so() -> None:
     send(widget, "open", move="alert")
     send(widget, "make")
     assert "Leave it alone" in failed(widget.view["chosen"])
+    assert widget.view["chosen"]["form"]["idea"]["id"] == "M14"
     assert lane(widget, CHURN) == "health"
     assert widget.view["say"]["text"].startswith("Not possible now: raise the alert. 2.9")
 
@@ -100,6 +101,7 @@ def test_a_met_key_result_is_watched_on_and_not_retired() -> None:
     chosen = move(widget, CHURN, "retire", fill=False)
     assert "That ends a focus, not the watching" in failed(chosen)
     assert "Close it as met and go on watching" in failed(chosen)
+    assert chosen["form"]["idea"]["id"] == "M22"
     chosen = move(widget, CHURN, "reach")
     assert lane(widget, CHURN) == "stabilising"
     assert "Stretch reached" in chosen["done"]
@@ -126,7 +128,9 @@ def test_a_critical_alert_comes_before_key_results() -> None:
         True,
         False,
     ]
-    assert "See to that first" in failed(move(widget, TICKETS, "focus"))
+    refused = move(widget, TICKETS, "focus")
+    assert "See to that first" in failed(refused)
+    assert refused["form"]["idea"]["id"] == "M08"
     assert "Wait for 3 more" in failed(move(widget, OUTAGE, "close"))
     send(widget, "on")
     move(widget, OUTAGE, "close")

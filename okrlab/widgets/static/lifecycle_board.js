@@ -122,13 +122,14 @@ export default okl.widget({
           : h("input", { ...common, type: "text", maxlength: form.limit, autocomplete: "off", inputmode: f.kind === "number" ? "decimal" : null, value: f.value, oninput: type(f) }));
     };
 
-    const drawTried = ({ tried, trouble, title }) => tried || trouble
+    const drawTried = ({ tried, trouble, title, idea }) => tried || trouble
       ? h("div", { key: "tried", class: "okl-feedback okl-is-wrong", tabindex: "-1", focusKey: "told" },
           h("p", null, okl.verdict(false, `Not possible now: ${title.toLowerCase()}`)),
           trouble ? h("p", null, trouble) : null,
           tried ? h("ul", { class: "okl-plain okl-guards" }, tried.map((g) => h("li", { key: g.name },
             g.holds ? h("span", { class: "okl-right" }, h("span", { "aria-hidden": "true" }, "✓ "), `${g.name}: holds.`)
-              : [h("b", { class: "okl-wrong" }, h("span", { "aria-hidden": "true" }, "✕ "), g.failed), ` ${g.remedy}`]))) : null)
+              : [h("b", { class: "okl-wrong" }, h("span", { "aria-hidden": "true" }, "✕ "), g.failed), ` ${g.remedy}`]))) : null,
+          idea ? h("p", null, h("b", null, "The idea behind it: "), `${idea.title} `, h("span", { class: "okl-muted" }, idea.repair)) : null)
       : null;
 
     const drawForm = (form) =>

@@ -264,6 +264,12 @@ class Play:
         """What is unfavourable at this stop and not looked into, in sentences."""
         found = []
         for work in self.board.works:
+            due = work.promise.due if work.promise else None
+            if work.state is State.KEY_RESULT and due and due <= self.case.end_of(self.month):
+                found.append(
+                    f"{work.name}. Its last day was {due}. Nobody closed it, renewed it or let it "
+                    "go."
+                )
             if work.state not in (State.HEALTH, State.STABILISING):
                 continue
             signal, outside = self.signal(work.name), self.outside(work.name)

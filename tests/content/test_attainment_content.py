@@ -43,6 +43,13 @@ def test_the_sets_hold_the_reference_figures(set_id: str, name: str, share: floa
     assert found.ratio == pytest.approx(share, abs=0.0005)
 
 
+def test_one_good_day_is_another_reading() -> None:
+    """34 leads on the last day would be 0.92, the mean of four weeks 0.69."""
+    entry = metric("grow-revenue", "leads")
+    assert attainment(entry.baseline, entry.target, 34).ratio == pytest.approx(12 / 13)
+    assert "34" in SETS["grow-revenue"].look
+
+
 def test_the_dispute_is_committed_against_moonshot() -> None:
     """0.72 is a miss, 0.70 is fine."""
     for name, met in (("training", False), ("recommend", None)):

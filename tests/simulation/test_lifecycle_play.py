@@ -91,6 +91,20 @@ def test_a_signal_that_is_left_alone_is_noted() -> None:
     assert "Month 14" in play.missed[0]
 
 
+def test_a_key_result_that_outlives_its_last_day_is_noted() -> None:
+    """Until somebody closes it, renews it or lets it go."""
+    play = make(Play.begin(churn_case()), "define", **MEASURE)
+    play = make(go_to(make(go_to(play, 12), "watch"), 14), "alert")
+    play = make(go_to(play, 15), "focus", **FOCUS)
+    assert go_to(play, 21).missed == ()
+    late = go_to(play, 22)
+    assert late.missed == (
+        "churn. Its last day was 2026-09-30. Nobody closed it, renewed it or let it go.",
+    )
+    assert make(late, "reach").stands_out() == ()
+    assert len(late.on().missed) == 2
+
+
 def test_decisions_of_a_month_rest_on_the_months_before_only_where_the_case_says_so() -> None:
     """By quarters everything up to the quarter's end is known."""
     play = make(Play.begin(churn_case()), "define", **MEASURE)

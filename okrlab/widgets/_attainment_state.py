@@ -237,7 +237,7 @@ class OwnForm:
             low=low,
             high=high,
             step=10.0 ** math.floor(math.log10(span / 20)),
-            ambition=Ambition(self.ambition).value,  # type: ignore[arg-type]
+            ambition=Ambition(self.ambition).value,
         )
 
 

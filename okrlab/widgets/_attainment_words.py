@@ -147,7 +147,7 @@ def told(entry: Entry, state: SetState) -> dict[str, Any]:
             "ambition": ambition.value,
             "verdict": judged(result, ambition),
         }
-    if isinstance(entry, LearningResult):
+    if not isinstance(entry, MaintainResult | GuardrailMeasure):
         return {**common, "kind": "learning"}
     return {
         **common,

@@ -1,4 +1,4 @@
-"""The cases of LifecycleBoard: the story reproduces the trace, free play has something to decide."""
+"""The cases of LifecycleBoard: the story is the trace, free play has something to decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chains of LogicModelChain: whole, explained for every wrong link, and true to their sources."""
+"""The chains of LogicModelChain: whole, explained for every wrong link, true to the sources."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def sort(widget: LogicModelChain, **wrong: str) -> None:
 
 
 def test_the_key_stays_in_python_until_the_check() -> None:
-    """Neither stages nor reasons, neither the number needed nor what leads on, are synced before."""
+    """Stages, reasons, the number needed and what leads on are not synced before."""
     widget = make()
     state = json.dumps({k: v for k, v in widget.get_state().items() if k not in ("_esm", "_css")})
     for card in widget.model_content.cards:

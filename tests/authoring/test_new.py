@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrlab.authoring import new as module
-from okrlab.authoring.new import KINDS, new_deck, new_item
+from okrlab.authoring.new import KINDS, new_deck, new_item, new_scenario
 from okrlab.authoring.schema import schema_texts
 from okrlab.content import Library
 from okrlab.content.checks import inspect_content
@@ -87,6 +87,24 @@ def test_a_new_deck_is_valid(folder: Path, checkout: Path) -> None:
     new_deck("another")
     content = checkout / "okrlab" / "content"
     assert [str(p) for p in inspect_content([content]).problems] == []
+
+
+def test_a_new_scenario_is_valid(folder: Path, checkout: Path) -> None:
+    """In a folder of one's own, even with a long name, and in a checkout; never over another."""
+    for name in ("our-own-case", "n" * 64):
+        created = new_scenario(name, folder=folder)
+        assert created.path == folder / "scenarios" / f"{name}.yaml"
+    assert mistakes(folder) == []
+    shown = Library([shipped_folder(), folder]).scenario("our-own-case")
+    assert shown.title == "Our own case"
+    new_scenario("another-case")
+    content = checkout / "okrlab" / "content"
+    assert [str(p) for p in inspect_content([content]).problems] == []
+    for name in ("our-own-case", "lumen-churn"):
+        with pytest.raises(ContentError, match="already"):
+            new_scenario(name, folder=folder)
+    with pytest.raises(ContentError, match="can't be the name"):
+        new_scenario("../out", folder=folder)
 
 
 def test_ones_own_folder_gets_the_schemas_that_its_files_name(folder: Path) -> None:

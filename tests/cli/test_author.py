@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from okrlab.authoring import new as new_module
+from okrlab.authoring.schema import schema_texts
 from okrlab.cli.author import app
 from okrlab.content.library import shipped_folder
 from okrlab.errors import ContentError
@@ -32,7 +33,7 @@ def test_help_names_every_command() -> None:
     said = run("--help").output
     for name in ("check", "new", "schema", "release", "coverage"):
         assert re.search(rf"^  {name} +\S", said, re.MULTILINE)
-    for name in ("item", "deck"):
+    for name in ("item", "deck", "scenario"):
         assert re.search(rf"^  {name} +\S", run("new", "--help").output, re.MULTILINE)
 
 
@@ -41,7 +42,8 @@ def test_check_of_the_shipped_content() -> None:
     result = run("check")
     assert result.exit_code == 0
     assert re.fullmatch(
-        r"\d+ items, \d+ decks, \d+ cards, \d+ quizzes, \d+ exercises: no mistakes\.\n",
+        r"\d+ items, \d+ decks, \d+ cards, \d+ quizzes, \d+ exercises, \d+ scenarios: "
+        r"no mistakes\.\n",
         result.output,
     )
     assert run("check", str(shipped_folder())).output == result.output
@@ -113,7 +115,7 @@ def test_new_deck_then_check() -> None:
 
 def test_schema_out(here: Path) -> None:
     """Written once, then up to date."""
-    assert run("schema", "--out", "schemas").output.count("Wrote schemas/") == 9
+    assert run("schema", "--out", "schemas").output.count("Wrote schemas/") == len(schema_texts())
     assert run("schema", "--out", "schemas").output == "The schemas in schemas are up to date.\n"
     assert (here / "schemas" / "deck.json").is_file()
 

@@ -573,7 +573,7 @@ def test_single_files_are_checked_wherever_they_are(folder: Path) -> None:
     nothing = put(folder.parent, "note", {"a": 1})
     report = inspect_content([folder], only=[], files=[good, bad, nothing])
     assert [str(p).split(";")[0] for p in report.problems] == [
-        "note.yaml:1: file: this is no deck, bank, quiz or exercise file",
+        "note.yaml:1: file: this is no deck, bank, quiz, exercise or scenario file",
         "tuesday.yaml:6: concept: there is no concept “nothing”",
     ]
     assert report.counts["decks"] == 2

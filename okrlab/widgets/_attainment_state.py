@@ -226,6 +226,11 @@ class OwnForm:
         span = abs(target - baseline)
         low = min(baseline, target, current) - span / 2
         high = max(baseline, target, current) + span / 2
+        if span < 1e-9 * max(1.0, abs(baseline), abs(target)):
+            raise ModelError(
+                f"From {baseline:g} to {target:g} is too small a way to be drawn. Use a smaller "
+                "unit, such as grams instead of tonnes."
+            )
         return MetricResult(
             kind="metric",
             id=name,

@@ -183,6 +183,8 @@ def test_an_own_key_result_is_added_moved_and_removed() -> None:
         ({"target": "40"}, "there is no way to go"),
         ({"current": "1e400"}, "Use a larger unit"),
         ({"current": "nan"}, "Use a larger unit"),
+        ({"baseline": "0", "target": "1e-320"}, "too small a way"),
+        ({"baseline": "1e12", "target": "999999999999.9"}, "too small a way"),
     ],
 )
 def test_what_cannot_be_added_says_why_and_keeps_what_was_typed(

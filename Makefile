@@ -1,7 +1,7 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab tools test check tests notebooks release bench bench-analyser bench-xmr train-analyser
+.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-xmr train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
@@ -14,6 +14,9 @@ setup: ## make .venv ready to run the course (done anew only when something chan
 
 lab: setup ## open the course in your browser: make lab [PORT=8899] [ARGS="--no-browser"]
 	@$(BIN)/okrlab lab $(COURSE) $(if $(PORT),--port $(PORT)) -- $(ARGS)
+
+coach: setup ## open the run sheet and the scenarios: make coach [PORT=8899] [ARGS="--no-browser"]
+	@$(BIN)/okrlab coach $(COURSE) $(if $(PORT),--port $(PORT)) -- $(ARGS)
 
 tools: ## make ready what the tests and checks need, Chromium too
 	@sh scripts/setup.sh dev

@@ -69,7 +69,7 @@ def coach(
     extra = list(jupyter or [])
     if folder.startswith("-"):  # `okrlab coach -- --flag`: click takes the flag for the folder
         folder, extra = "okrlab-course", [folder, *extra]
-    chosen = free_port(port)
+    chosen = free_port(port, "coach")
     target = Path(folder).expanduser()
     for line in copy_course(target).lines():
         typer.echo(line)

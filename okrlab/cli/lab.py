@@ -68,8 +68,12 @@ def lab(
     start(lab_command(target, chosen, open_browser=not no_browser, extra=extra), target)
 
 
-def free_port(wanted: int | None) -> int:
+def free_port(wanted: int | None, command: str = "lab") -> int:
     """Return the port to serve on.
+
+    Args:
+        wanted: by the user; None for any free one.
+        command: of okrlab, for the advice.
 
     Raises:
         OkrlabError: the wanted port is taken, or none of the usual ones is free.
@@ -81,15 +85,15 @@ def free_port(wanted: int | None) -> int:
         advice = f"--port {free}" if free else "another --port"
         raise OkrlabError(
             f"Port {wanted} is taken by another program, perhaps by a course that is still open. "
-            f"Close that one, or choose another port: okrlab lab {advice} "
-            f"(with make: make lab PORT={free or '…'})"
+            f"Close that one, or choose another port: okrlab {command} {advice} "
+            f"(with make: make {command} PORT={free or '…'})"
         )
     for port in range(FIRST_PORT, FIRST_PORT + TRIES):
         if _is_free(port):
             return port
     raise OkrlabError(
         f"The ports {FIRST_PORT} to {FIRST_PORT + TRIES - 1} are all taken. "
-        "Close a JupyterLab that you no longer need, or name a port: okrlab lab --port 9100"
+        f"Close a JupyterLab that you no longer need, or name a port: okrlab {command} --port 9100"
     )
 
 

@@ -6,6 +6,6 @@ from a `random.Random` that the caller passes.
 
 from __future__ import annotations
 
-from okrlab.simulation import bonus, experiments, funnel, goodhart
+from okrlab.simulation import bonus, experiments, funnel, goodhart, lifecycle_play
 
-__all__ = ["bonus", "experiments", "funnel", "goodhart"]
+__all__ = ["bonus", "experiments", "funnel", "goodhart", "lifecycle_play"]

@@ -129,7 +129,7 @@ export default okl.widget({
           tried ? h("ul", { class: "okl-plain okl-guards" }, tried.map((g) => h("li", { key: g.name },
             g.holds ? h("span", { class: "okl-right" }, h("span", { "aria-hidden": "true" }, "✓ "), `${g.name}: holds.`)
               : [h("b", { class: "okl-wrong" }, h("span", { "aria-hidden": "true" }, "✕ "), g.failed), ` ${g.remedy}`]))) : null,
-          idea ? h("p", null, h("b", null, "The idea behind it: "), `${idea.title} `, h("span", { class: "okl-muted" }, idea.repair)) : null)
+          idea ? h("p", null, h("b", null, "The idea behind it: "), `“${idea.title}” `, h("span", { class: "okl-muted" }, idea.repair)) : null)
       : null;
 
     const drawForm = (form) =>
@@ -157,7 +157,7 @@ export default okl.widget({
       h("section", { key: "chosen", class: "okl-chosen okl-stack", "aria-label": c.name },
         h("p", { class: "okl-chosen-head" }, drawMark(c.mark), h("span", null, h("b", null, c.name), h("span", { class: "okl-muted" }, ` ${c.stateWords}${c.role ? `: ${c.role}` : ""}`))),
         c.about ? h("p", null, c.about) : null,
-        c.done ? h("p", { key: "done", class: "okl-feedback okl-is-right", tabindex: "-1", focusKey: "told" }, h("span", { "aria-hidden": "true" }, "✓ "), c.done) : null,
+        c.done && !c.form ? h("p", { key: "done", class: "okl-feedback okl-is-right", tabindex: "-1", focusKey: "told" }, h("span", { "aria-hidden": "true" }, "✓ "), c.done) : null,
         c.facts.length ? h("ul", { class: "okl-facts" }, c.facts.map((f) => h("li", { key: f }, f))) : null,
         h("div", { key: "opened", tabindex: "-1", focusKey: "opened", role: "group", "aria-label": c.form ? c.form.title : "Moves" }, c.form ? drawForm(c.form) : drawMoves(c)),
         c.chart ? drawChart(c.chart) : null);

@@ -225,6 +225,11 @@ def standard_scheduler() -> Scheduler:
 
 # -- words ---------------------------------------------------------------------------------------
 
+JOINS = (
+    "A concept joins your reviews once you have answered a question or sorted a card about it in a "
+    "lesson."
+)
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
@@ -246,7 +251,4 @@ def due_words(plan: Schedule) -> str:
         return f"{due} concept{' is' if due == 1 else 's are'} due today."
     if onward:
         return f"Nothing due until {day_words(onward, plan.today)}."
-    return (
-        "Nothing to review yet. A concept joins your reviews once you have answered a question or "
-        "sorted a card about it in a lesson."
-    )
+    return "Nothing to review yet."

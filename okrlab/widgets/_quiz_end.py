@@ -39,7 +39,7 @@ def end_view(
     return {
         "headline": f"{whole.right} of {whole.answers} right",
         "share": percent(whole.share) if whole.share * whole.answers != whole.right else None,
-        "marks": [_mark(q) for q in answers],
+        "marks": [mark_word(q) for q in answers],
         "concepts": [
             {"title": concept_title(c, library), "right": t.right, "of": t.answers}
             for c, t in by_concept(answers).items()
@@ -122,7 +122,8 @@ def _lesson(number: int, library: Library) -> content.Lesson | None:
     return next((lesson for lesson in library.lessons if lesson.number == number), None)
 
 
-def _mark(question: Question) -> str:
+def mark_word(question: Question) -> str:
+    """Whether an answer was "right", "partly" right or "wrong"."""
     mark = question.mark or 0.0
     return "right" if mark >= 1 else "partly" if mark > 0 else "wrong"
 

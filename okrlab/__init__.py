@@ -26,6 +26,7 @@ What notebooks call::
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
     okrlab.scenario("lumen-churn")     # a case to lead a room through
+    okrlab.study()                     # today's reviews, a fresh question each
     okrlab.progress()                  # what is mastered, and what to do next
     okrlab.demonstration()             # from here on nothing is recorded
     okrlab.afresh(1)                   # clear a lesson's unfinished work
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         quiz,
         scenario,
         sort,
+        study,
         travel,
         vital_few,
         xmr_chart,
@@ -103,6 +105,7 @@ __all__ = [
     "quiz",
     "scenario",
     "sort",
+    "study",
     "travel",
     "vital_few",
     "xmr_chart",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ProgressPanel,
         Quiz,
         Scenario,
+        Study,
         TravelDashboard,
         VitalFew,
         XmrChart,
@@ -301,6 +302,13 @@ def kpi_audit(key: str = "kpi-audit") -> KpiAudit:
     from okrlab.widgets import KpiAudit
 
     return KpiAudit(_session.journal(), key=key)
+
+
+def study() -> Study:
+    """Show your reviews: what is due today, a fresh question on each, and when it comes again."""
+    from okrlab.widgets import Study
+
+    return Study(_session.journal(), library(), rng=_rng())
 
 
 def progress() -> ProgressPanel:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from okrlab.widgets.progress_panel import ProgressPanel
     from okrlab.widgets.quiz import Quiz
     from okrlab.widgets.scenario import Scenario
+    from okrlab.widgets.study import Study
     from okrlab.widgets.travel_dashboard import TravelDashboard
     from okrlab.widgets.vital_few import VitalFew
     from okrlab.widgets.xmr_chart import XmrChart
@@ -45,6 +46,7 @@ __all__ = [
     "ProgressPanel",
     "Quiz",
     "Scenario",
+    "Study",
     "TravelDashboard",
     "VitalFew",
     "XmrChart",
@@ -68,6 +70,7 @@ _MODULES = {
     "ProgressPanel": "progress_panel",
     "Quiz": "quiz",
     "Scenario": "scenario",
+    "Study": "study",
     "TravelDashboard": "travel_dashboard",
     "VitalFew": "vital_few",
     "XmrChart": "xmr_chart",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrlab.grading.assignment import Assignment, read_assignments
 from okrlab.grading.find import Found, find
-from okrlab.grading.grade import Grader, Settings, choose_walls
+from okrlab.grading.grade import Grader, Settings, proven_worker
 from okrlab.grading.limits import Limits
 from okrlab.grading.outputs import write_results
 from okrlab.grading.responses import Responses, read_responses
@@ -25,8 +25,8 @@ __all__ = [
     "Responses",
     "SandboxError",
     "Settings",
-    "choose_walls",
     "find",
+    "proven_worker",
     "read_assignments",
     "read_responses",
     "write_results",

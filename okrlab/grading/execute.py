@@ -41,7 +41,6 @@ class Execution:
         troubles: what went wrong, in order.
         seconds: wall time of all runs.
         by_exercise: seconds by exercise.
-        memory: the most memory that a run used, in bytes.
     """
 
     claims: dict[str, Any] = field(default_factory=dict)
@@ -49,7 +48,6 @@ class Execution:
     troubles: list[Trouble] = field(default_factory=list)
     seconds: float = 0.0
     by_exercise: dict[str, float] = field(default_factory=dict)
-    memory: int = 0
 
 
 def execute(plan: Plan, worker: Worker, clock: Callable[[], float] = time.monotonic) -> Execution:
@@ -65,7 +63,6 @@ def execute(plan: Plan, worker: Worker, clock: Callable[[], float] = time.monoto
             stopped.append(_out_of_time(limits))
             break
         ran = worker.run(plan.steps(left_out), left)
-        result.memory = max(result.memory, ran.memory)
         raised = _take(result, plan, ran)
         if raised is None:
             result.troubles = [Trouble(FLAGGED, None, _GARBLED)]

@@ -13,8 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from okrlab.errors import OkrlabError
@@ -62,8 +64,8 @@ class Settings:
     packages: tuple[str, ...] = PACKAGES
 
 
-def choose_walls(stage: Stage, settings: Settings) -> Walls:
-    """The best walls that prove to work here.
+def proven_worker(stage: Stage, settings: Settings) -> Worker:
+    """A worker behind the best walls that prove to work here.
 
     Raises:
         SandboxError: there are none.
@@ -75,13 +77,12 @@ def choose_walls(stage: Stage, settings: Settings) -> Walls:
             worker.start()
             ran = worker.run({"steps": _PROOF, "asked": {}}, 20.0)
             if ran.ended == "end" and _held(walls, ran.lines):
-                return walls
+                return worker
             wall = [line["wall"] for _, line in ran.lines if "wall" in line]
             why = f"{walls.kind} did not hold" + (f": {wall[0]}" if wall else "")
         except SandboxError as error:
             why = f"{walls.kind}: {error}"
-        finally:
-            worker.close()
+        worker.close()
     raise SandboxError(NO_WALLS.format(why=why))
 
 
@@ -186,8 +187,10 @@ class Grader:
         stage = Stage(self.settings.packages)
         results: list[Marked] = []
 
+        first: list[Worker] = []
+
         def work() -> None:
-            desk = _Desk(self, stage)
+            desk = _Desk(self, stage, first.pop() if first else None)
             try:
                 while True:
                     try:
@@ -203,12 +206,16 @@ class Grader:
         jobs = max(1, min(self.settings.jobs, len(waiting)))
         try:
             if any(self._has_code(job) for job in waiting):
-                self.walls = choose_walls(stage, self.settings)
+                Thread(target=import_module, args=("pandas",), daemon=True).start()
+                first.append(proven_worker(stage, self.settings))
+                self.walls = first[0].walls
                 self.notice(f"Code is run in {self.walls.words()}.")
             with ThreadPoolExecutor(jobs) as pool:
                 for done in [pool.submit(work) for _ in range(jobs)]:
                     done.result()
         finally:
+            for worker in first:  # nobody took it
+                worker.close()
             while not queue.empty():  # interrupted: the others stop after what they are at
                 queue.get_nowait()
             stage.close()
@@ -295,9 +302,9 @@ class Grader:
 class _Desk:
     """One thread's worker, started when it is first needed."""
 
-    def __init__(self, grader: Grader, stage: Stage) -> None:
+    def __init__(self, grader: Grader, stage: Stage, worker: Worker | None) -> None:
         self.grader, self.stage = grader, stage
-        self._worker: Worker | None = None
+        self._worker = worker
 
     def worker(self) -> Worker:
         """The worker, warm."""

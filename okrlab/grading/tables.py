@@ -154,19 +154,16 @@ def workbook(marked: Sequence[Marked], titles: dict[str, str]) -> bytes:
 
 
 def _sheet(book: Any, title: str, header: Sequence[str], rows: Iterable[Row]) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
     widths = [len(name) for name in header]
-    for number, row in enumerate([header, *rows], start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, safe(value))
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cell.font = Font(bold=number == 1)
-            cell.alignment = Alignment(vertical="top", wrap_text=len(str(value)) > 60)
-            widths[column - 1] = max(widths[column - 1], min(len(str(value)), 60))
+    for row in [header, *rows]:
+        sheet.append([safe(value) for value in row])
+        widths = [max(w, min(len(str(v)), 60)) for w, v in zip(widths, row, strict=True)]
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width + 2
     sheet.freeze_panes = "A2"

@@ -47,7 +47,6 @@ class Ran:
         cell: the cell that was running when it ended.
         exit: the exit code, negative for a signal.
         seconds: wall time.
-        memory: the most memory that was used, in bytes.
     """
 
     lines: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
@@ -55,7 +54,6 @@ class Ran:
     cell: int | None = None
     exit: int = 0
     seconds: float = 0.0
-    memory: int = 0
 
 
 class Stage:
@@ -84,6 +82,7 @@ class Worker:
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.scratch = ""
+        self.unheard = False  # the last run has ended, and its end was not yet waited for
         self.ready: dict[str, Any] = {}
 
     def start(self) -> None:
@@ -127,6 +126,8 @@ class Worker:
             plan: see `okrlab.grading.inside.child`.
             seconds: wall time that is left for it.
         """
+        if self.unheard:
+            self._gone(Ran())
         if self.process is None or self.process.poll() is not None:
             self._stop()
             self.start()
@@ -157,17 +158,22 @@ class Worker:
     # -- machinery -------------------------------------------------------------------------------
 
     def _settle(self, ran: Ran) -> None:
-        """See to it that the run is gone, and that nothing of it is left."""
+        """See to it that the run goes; one that came to its end is waited for later."""
         assert self.control is not None
-        if ran.ended != "end":
-            self.control.sendall(b'{"kill": 1}\n')
+        self.control.sendall(b'{"kill": 1}\n')
+        self.unheard = ran.ended == "end"
+        if not self.unheard:
+            self._gone(ran)
+
+    def _gone(self, ran: Ran) -> None:
+        """Wait until the run is gone, and see to it that nothing of it is left."""
+        self.unheard = False
         try:
             over = self._answer(GRACE).get("over") or {}
         except (OSError, ValueError):
             self._stop()
             return
         ran.exit = int(over.get("exit", 0))
-        ran.memory = int(over.get("memory", 0))
         if not self.ready.get("private") and not self._swept():
             self._stop()
 
@@ -207,7 +213,7 @@ class Worker:
             self.process.wait()
         if self.scratch:
             shutil.rmtree(self.scratch, ignore_errors=True)
-        self.process, self.control, self.scratch = None, None, ""
+        self.process, self.control, self.scratch, self.unheard = None, None, "", False
         return said.decode("utf-8", "replace").strip()
 
 

@@ -18,9 +18,10 @@ lab: setup ## open the course in your browser: make lab [PORT=8899] [ARGS="--no-
 coach: setup ## open the run sheet and the scenarios: make coach [PORT=8899] [ARGS="--no-browser"]
 	@$(BIN)/okrlab coach $(COURSE) $(if $(PORT),--port $(PORT)) -- $(ARGS)
 
-tools: ## make ready what the tests and checks need, Chromium too
+tools: ## make ready what the tests and checks need, Chromium and PostgreSQL too
 	@sh scripts/setup.sh dev
 	@sh scripts/chromium.sh
+	@sh scripts/postgres.sh
 	@sh scripts/bubblewrap.sh
 
 test: tools check tests notebooks ## set everything up, then check and test everything

@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from okrlab.assessment.attempt import Attempt
-from okrlab.storage import _trouble
 from okrlab.storage._records import (
+    after,
     attempt_data,
     draft_data,
     draft_id,
@@ -20,40 +20,13 @@ from okrlab.storage._records import (
     read_attempt,
     read_draft,
 )
-from okrlab.storage._tables import ATTEMPTS, DRAFTS, META, TABLES
-from okrlab.storage.protocol import DRAFTS_KEPT, SCHEMA, Draft
+from okrlab.storage._tables import ATTEMPTS, DRAFTS
+from okrlab.storage.protocol import DRAFTS_KEPT, Draft
 
 CHUNK = 500
 """So many ids are looked up in one query."""
 
 Row = Mapping[Any, Any]
-
-
-def create(connection: Connection, where: str) -> None:
-    """Make the tables where there are none.
-
-    Raises:
-        StorageError: a newer okrlab made them.
-    """
-    TABLES.create_all(connection)
-    _insert(connection, META, "key", [{"key": "schema", "value": str(SCHEMA)}])
-    if not is_ready(connection, where):
-        raise _trouble.foreign(where)
-
-
-def is_ready(connection: Connection, where: str) -> bool:
-    """Whether the tables are there.
-
-    Raises:
-        StorageError: a newer okrlab made them.
-    """
-    if not sa.inspect(connection).has_table(META.name):
-        return False
-    query = sa.select(META.c.value).where(META.c.key == "schema")
-    found = connection.execute(query).scalar()
-    if found not in (None, str(SCHEMA)):
-        raise _trouble.newer(where, found, SCHEMA)
-    return found is not None
 
 
 def insert_attempts(connection: Connection, attempts: Sequence[Attempt]) -> int:
@@ -81,6 +54,19 @@ def insert_drafts(connection: Connection, drafts: Sequence[Draft]) -> int:
         if old:
             connection.execute(sa.delete(DRAFTS).where(DRAFTS.c.id.in_(old)))
     return len(_known(connection, DRAFTS.c.id, ids) - before)
+
+
+def insert_next(connection: Connection, draft: Draft) -> None:
+    """Insert a version that is later than all before, unless the latest one is the same."""
+    if connection.dialect.name == "postgresql":  # one writer per draft; SQLite has one anyway
+        name = line([draft.learner, draft.key])
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+    row = connection.execute(versions(draft.learner, draft.key).limit(1)).mappings().first()
+    latest = None if row is None else draft_of(row)
+    if latest is not None and latest.value == draft.value:
+        return
+    time = after(draft.at, None if latest is None else latest.at)
+    insert_drafts(connection, [Draft(draft.learner, draft.key, draft.value, time)])
 
 
 def versions(learner: str, key: str) -> sa.Select[Any]:
@@ -122,16 +108,18 @@ def draft_of(row: Row) -> Draft | None:
 def _insert(
     connection: Connection, table: sa.Table, key: str, rows: Sequence[dict[str, Any]]
 ) -> int:
+    """Insert the rows whose `key` is not there; return how many that were."""
     unique: dict[str, dict[str, Any]] = {}
     for row in rows:
         unique.setdefault(row[key], row)
     for name in _known(connection, table.c[key], set(unique)):
         del unique[name]
-    if unique:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(table).on_conflict_do_nothing(index_elements=[key])
-        connection.execute(insert, list(unique.values()))
-    return len(unique)
+    if not unique:
+        return 0
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table).on_conflict_do_nothing(index_elements=[key])
+    found = connection.execute(insert.returning(table.c[key]), list(unique.values()))
+    return len(found.scalars().all())
 
 
 def _known(connection: Connection, column: sa.Column[Any], names: set[str]) -> set[str]:

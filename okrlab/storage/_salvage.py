@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.storage._rows import Row, attempt_of, draft_of
-from okrlab.storage._tables import ATTEMPTS, DRAFTS
+from okrlab.storage._tables import ATTEMPTS, CLASS_TABLES, DRAFTS
 from okrlab.storage.protocol import Draft
 
 BYTES_PER_ROW = 40
@@ -25,7 +26,11 @@ MISSES = 3000
 ROWID = sa.literal_column("rowid", sa.Integer).label("okrlab_rowid")
 
 
-def salvage(copy: Path, head: bytes) -> tuple[list[Attempt], list[Draft]]:
+Saved = tuple[list[Attempt], list[Draft], dict[str, list[dict[str, Any]]]]
+"""Attempts, drafts, and the rows about classes by the names of their tables."""
+
+
+def salvage(copy: Path, head: bytes) -> Saved:
     """Read all that can be read.
 
     Args:
@@ -33,19 +38,42 @@ def salvage(copy: Path, head: bytes) -> tuple[list[Attempt], list[Draft]]:
         head: the first page of an empty store. It says where the tables begin, which is the same
             in every store, so it stands in for a first page that was destroyed.
     """
-    attempts, drafts = _read(copy)
-    if not attempts and not drafts and copy.stat().st_size > len(head):
+    saved = _read(copy)
+    if not any(saved) and copy.stat().st_size > len(head):
         _transplant(copy, head)
-        attempts, drafts = _read(copy)
-    return attempts, drafts
+        attempts, drafts, _ = _read(copy)
+        return attempts, drafts, {}  # the tables of classes may begin elsewhere
+    return saved
 
 
-def _read(path: Path) -> tuple[list[Attempt], list[Draft]]:
+def _read(path: Path) -> Saved:
     size = path.stat().st_size
     with _connection(path) as connection:
         attempts = [attempt_of(row) for row in _rows(connection, ATTEMPTS, size)]
         drafts = [draft_of(row) for row in _rows(connection, DRAFTS, size)]
-    return [a for a in attempts if a is not None], [d for d in drafts if d is not None]
+        there = [t for t in CLASS_TABLES if _has(connection, t)]
+        others = {t.name: _whole(_rows(connection, t, size), t) for t in there}
+    return (
+        [a for a in attempts if a is not None],
+        [d for d in drafts if d is not None],
+        {name: rows for name, rows in others.items() if rows},
+    )
+
+
+def _has(connection: Connection, table: sa.Table) -> bool:
+    try:
+        return sa.inspect(connection).has_table(table.name)
+    except DatabaseError:
+        return False
+
+
+def _whole(rows: list[Row], table: sa.Table) -> list[dict[str, Any]]:
+    """The rows that have all that they must have, as they are inserted."""
+    return [
+        {c.name: row[c.name] for c in table.c}
+        for row in rows
+        if all(c.nullable or isinstance(row[c.name], str | bool) for c in table.c)
+    ]
 
 
 @contextmanager

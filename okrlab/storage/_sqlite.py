@@ -17,9 +17,10 @@ from sqlalchemy.engine import Connection, Engine
 from okrlab.storage import _sqlite_trouble, _trouble
 from okrlab.storage._files import aside_name, aside_notice
 from okrlab.storage._lock import locked
-from okrlab.storage._rows import create, insert_attempts, insert_drafts
+from okrlab.storage._rows import insert_attempts, insert_drafts
 from okrlab.storage._salvage import salvage
-from okrlab.storage.protocol import SCHEMA
+from okrlab.storage._schema import bring_up, check_version
+from okrlab.storage._tables import CLASS_TABLES
 
 PATIENCE = 5.0
 """Seconds to wait for another process."""
@@ -126,9 +127,7 @@ class SqliteFile:
             raise _trouble.foreign(str(self.path))
         if tables:
             query = "SELECT value FROM okrlab_meta WHERE key = 'schema'"
-            found = (connection.execute(query).fetchone() or (str(SCHEMA),))[0]
-            if found != str(SCHEMA):
-                raise _trouble.newer(str(self.path), found, SCHEMA)
+            check_version((connection.execute(query).fetchone() or (None,))[0], str(self.path))
 
     # -- a damaged file --------------------------------------------------------------------------
 
@@ -159,12 +158,15 @@ class SqliteFile:
             ):
                 if name.exists() and not name.name.endswith("-shm"):
                     shutil.copyfile(name, target)
-            attempts, drafts = salvage(copy, new.read_bytes()[:page])
+            attempts, drafts, others = salvage(copy, new.read_bytes()[:page])
         engine = SqliteFile(new).engine()
         try:
             with writing(engine) as connection:
                 insert_attempts(connection, attempts)
                 insert_drafts(connection, drafts)
+                for table in CLASS_TABLES:
+                    if rows := others.get(table.name):
+                        connection.execute(sa.insert(table).prefix_with("OR IGNORE"), rows)
         finally:
             engine.dispose()
         return len(attempts)
@@ -174,7 +176,7 @@ def _make(path: Path) -> None:
     engine = SqliteFile(path).engine()
     try:
         with writing(engine) as connection:
-            create(connection, str(path))
+            bring_up(connection, str(path))
     finally:
         engine.dispose()
 

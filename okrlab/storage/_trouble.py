@@ -79,3 +79,54 @@ def unclear(where: str, why: str) -> StorageError:
         f"Progress could not be read or saved in {where}: {why}. "
         "See whether the disk is there and has space, then go on."
     )
+
+
+def out_of_reach(where: str, why: str) -> StorageError:
+    """No server answers."""
+    return StorageError(
+        f"Progress could not be read or saved in {where}, because the database server can't be "
+        f"reached ({why}). See whether you are online, then go on; if it lasts, tell your coach."
+    )
+
+
+def wrong_login(where: str) -> StorageError:
+    """The server knows no such login, or the password is another."""
+    return StorageError(
+        f"{where} was not opened, because the server does not accept this login. Ask your coach "
+        "for a new code and join again with: okrlab class enrol CODE --at URL"
+    )
+
+
+def not_allowed(where: str) -> StorageError:
+    """The login may not do this."""
+    return StorageError(
+        f"Nothing was changed in {where}, because this login may not do that. A learner's login "
+        "keeps and reads only that learner's own answers: see whether OKRLAB_LEARNER is the name "
+        "under which you joined the class."
+    )
+
+
+def crowded(where: str) -> StorageError:
+    """Too many others are connected."""
+    return StorageError(
+        f"Progress could not be read or saved in {where}, because too many others are connected "
+        "to the server. Go on in a moment."
+    )
+
+
+def no_driver(where: str) -> StorageError:
+    """The part that speaks to PostgreSQL is not installed."""
+    return StorageError(
+        f"{where} was not opened, because the driver for PostgreSQL is not installed. "
+        "Install it with: pip install 'okrlab[postgres]'"
+    )
+
+
+def not_set_up(where: str, *, is_new: bool) -> StorageError:
+    """The login may not make or change the tables."""
+    what = "has no tables of okrlab yet" if is_new else "was made by an older okrlab"
+    return StorageError(
+        f"{where} was not opened, because it {what}, and this login may not change that. Let the "
+        "owner of the database run this once, with their own login and this version of okrlab: "
+        "okrlab progress"
+    )

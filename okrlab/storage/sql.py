@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -16,11 +17,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.errors import StorageError
-from okrlab.storage import _rows, _sqlite_trouble, _trouble
-from okrlab.storage._records import after, checked_attempts, checked_drafts
+from okrlab.storage import _postgres, _rows, _schema, _sqlite_trouble, _trouble
+from okrlab.storage._records import checked_attempts, checked_drafts
 from okrlab.storage._sqlite import SqliteFile, writing
 from okrlab.storage._tables import ATTEMPTS, DRAFTS
 from okrlab.storage.protocol import Draft
+
+T = TypeVar("T")
 
 
 class SqlStore:
@@ -45,14 +48,13 @@ class SqlStore:
 
     @property
     def where(self) -> str:
-        """The file, or the URL without its password."""
-        return str(self._file.path) if self._file else self._url.render_as_string()
+        """The file, or the URL without login and password."""
+        return str(self._file.path) if self._file else _postgres.shown(self._url)
 
     def add(self, attempts: Sequence[Attempt]) -> int:
         """Keep all of these attempts or none; return how many were new."""
         checked = checked_attempts(attempts)
-        with self._writing() as connection:
-            return _rows.insert_attempts(connection, checked)
+        return self.write(lambda connection: _rows.insert_attempts(connection, checked))
 
     def attempts(self, learner: str) -> list[Attempt]:
         """Every attempt of a learner, oldest first."""
@@ -61,8 +63,7 @@ class SqlStore:
             .where(ATTEMPTS.c.learner == learner)
             .order_by(ATTEMPTS.c.at, ATTEMPTS.c.seq)
         )
-        with self._reading() as connection:
-            rows = connection.execute(query).mappings().all()
+        rows = self.read(lambda connection: connection.execute(query).mappings().all())
         found = [a for row in rows if (a := _rows.attempt_of(row)) is not None]
         self._unreadable = len(rows) - len(found)
         return found
@@ -70,18 +71,12 @@ class SqlStore:
     def save_draft(self, learner: str, key: str, value: dict[str, Any], at: datetime) -> None:
         """Make `value` the latest version of a draft."""
         [draft] = checked_drafts([Draft(learner, key, value, at)])
-        with self._writing() as connection:
-            row = connection.execute(_rows.versions(learner, key).limit(1)).mappings().first()
-            latest = None if row is None else _rows.draft_of(row)
-            if latest is not None and latest.value == draft.value:
-                return
-            time = after(draft.at, None if latest is None else latest.at)
-            _rows.insert_drafts(connection, [Draft(learner, key, draft.value, time)])
+        self.write(lambda connection: _rows.insert_next(connection, draft))
 
     def draft(self, learner: str, key: str) -> dict[str, Any] | None:
         """The latest version of a draft that can be read."""
-        with self._reading() as connection:
-            rows = connection.execute(_rows.versions(learner, key)).mappings().all()
+        query = _rows.versions(learner, key)
+        rows = self.read(lambda connection: connection.execute(query).mappings().all())
         found = (_rows.draft_of(row) for row in rows)
         return next((draft.value for draft in found if draft is not None), None)
 
@@ -90,21 +85,18 @@ class SqlStore:
         query = (
             sa.select(DRAFTS).where(DRAFTS.c.learner == learner).order_by(DRAFTS.c.at, DRAFTS.c.id)
         )
-        with self._reading() as connection:
-            rows = connection.execute(query).mappings().all()
+        rows = self.read(lambda connection: connection.execute(query).mappings().all())
         return [d for row in rows if (d := _rows.draft_of(row)) is not None]
 
     def add_drafts(self, drafts: Sequence[Draft]) -> int:
         """Add versions from elsewhere; return how many were new and recent enough to be kept."""
         checked = checked_drafts(drafts)
-        with self._writing() as connection:
-            return _rows.insert_drafts(connection, checked)
+        return self.write(lambda connection: _rows.insert_drafts(connection, checked))
 
     def learners(self) -> list[str]:
         """Everybody of whom something is stored, sorted."""
         query = sa.union(sa.select(ATTEMPTS.c.learner), sa.select(DRAFTS.c.learner))
-        with self._reading() as connection:
-            return sorted(connection.execute(query).scalars())
+        return sorted(self.read(lambda connection: connection.execute(query).scalars().all()))
 
     def notices(self) -> list[str]:
         """A damaged file that was set aside, with its name; answers that can't be read."""
@@ -123,15 +115,44 @@ class SqlStore:
 
     # -- connections -----------------------------------------------------------------------------
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._trouble_told(), self._ready_to_read().connect() as connection:
-            yield connection
+    @property
+    def url(self) -> sa.URL:
+        """The place as a URL, with login and password: not to be shown."""
+        return self._url
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._trouble_told(), writing(self._ready()) as connection:
-            yield connection
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Read in one transaction.
+
+        Raises:
+            StorageError: the place can't be read.
+        """
+
+        def whole() -> T:
+            with self._ready_to_read().connect() as connection:
+                return work(connection)
+
+        with self._trouble_told():
+            return self._try(whole)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Write in one transaction: all of it or, when there is trouble, nothing.
+
+        Args:
+            work: what to do; it may be done again, when the server was too busy for it.
+
+        Raises:
+            StorageError: the place can't be written to.
+        """
+
+        def whole() -> T:
+            with writing(self._ready()) as connection:
+                return work(connection)
+
+        with self._trouble_told():
+            return self._try(whole)
+
+    def _try(self, whole: Callable[[], T]) -> T:
+        return _postgres.patiently(whole) if self._file is None else whole()
 
     @contextmanager
     def _trouble_told(self) -> Iterator[None]:
@@ -143,6 +164,8 @@ class SqlStore:
                 self.close()  # the next call looks at the file and sets it aside
             if isinstance(cause, sqlite3.Error):
                 raise _sqlite_trouble.from_sqlite(cause, self.where) from error
+            if _postgres.is_postgres(cause):
+                raise _postgres.from_postgres(cause, self.where) from None  # it may tell too much
             raise _trouble.unclear(self.where, str(cause)) from error
         except OSError as error:
             raise _trouble.from_os(error, self.where) from error
@@ -166,17 +189,17 @@ class SqlStore:
 
     def _open(self) -> Engine:
         if self._file is None:
-            engine = _server_engine(self._url)
+            engine = _postgres.server_engine(self._url)
         else:
             if notice := self._file.prepare():
                 self._notices.append(notice)
             engine = self._file.engine()
         try:
             with engine.connect() as connection:
-                ready = _rows.is_ready(connection, self.where)
+                ready = _schema.is_ready(connection, self.where)
             if not ready:
                 with writing(engine) as connection:
-                    _rows.create(connection, self.where)
+                    _schema.bring_up(connection, self.where)
         except BaseException:
             engine.dispose()
             raise
@@ -194,25 +217,18 @@ def _url(place: Path | str) -> sa.URL:
     if isinstance(place, Path):
         return sa.URL.create("sqlite", database=str(place))
     try:
-        url = sa.make_url(place)
+        url = sa.make_url(re.sub(r"^postgres://", "postgresql://", place))
     except ArgumentError:
         url = None
     kind = url.get_backend_name() if url is not None else ""
     if url is None or kind not in ("sqlite", "postgresql"):
         raise StorageError(
             "This is no database URL that okrlab knows, so nothing was opened. Use one such as "
-            "sqlite:///progress.sqlite3 or postgresql+psycopg://host/okrlab."
+            "sqlite:///progress.sqlite3 or postgresql://host/okrlab."
         )
     if kind == "sqlite" and (not url.database or url.database == ":memory:"):
         raise StorageError(
             "A SQLite URL without a file would lose the progress, so nothing was opened. Name a "
             "file, such as sqlite:///progress.sqlite3."
         )
-    return url
-
-
-def _server_engine(url: sa.URL) -> Engine:
-    try:
-        return sa.create_engine(url, pool_pre_ping=True)
-    except (ImportError, SQLAlchemyError) as error:
-        raise _trouble.unclear(url.render_as_string(), str(error)) from error
+    return _postgres.server_url(url) if kind == "postgresql" else url

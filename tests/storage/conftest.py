@@ -1,4 +1,7 @@
-"""Every kind of store: `store` is an empty one, `reopen` opens the same place again."""
+"""Every kind of store: `store` is an empty one, `reopen` opens the same place again.
+
+A test that takes a `kind` as a parameter has a server when that kind is PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,38 @@ from pathlib import Path
 import pytest
 
 from okrlab.storage import MemoryStore, ProgressStore
-from tests.storage.storage_examples import OPENERS
+from tests.storage.storage_examples import FILE_OPENERS, OPENERS
 
 NOBODY = 65534
 
 
+@pytest.fixture(autouse=True)
+def _server(request: pytest.FixtureRequest) -> None:
+    """Start the server when one of the test's parameters asks for it."""
+    parameters = getattr(getattr(request.node, "callspec", None), "params", {})
+    if "postgresql" in parameters.values():
+        request.getfixturevalue("postgres")
+
+
 @pytest.fixture(params=[*OPENERS])
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], ProgressStore]]:
-    """Open a store on the same file, as another kernel would."""
+    """Open a store at the same place, as another kernel would."""
+    yield from _reopening(request.param, tmp_path)
+
+
+@pytest.fixture(params=[*FILE_OPENERS])
+def reopen_file(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], ProgressStore]]:
+    """The same of stores in files only."""
+    yield from _reopening(request.param, tmp_path)
+
+
+def _reopening(kind: str, folder: Path) -> Iterator[Callable[[], ProgressStore]]:
     opened: list[ProgressStore] = []
 
     def opener() -> ProgressStore:
-        opened.append(OPENERS[request.param](tmp_path / "data"))
+        opened.append(OPENERS[kind](folder / "data"))
         return opened[-1]
 
     yield opener

@@ -19,11 +19,20 @@ def _sqlite(folder: Path) -> ProgressStore:
     return SqlStore(folder / "progress.sqlite3")
 
 
-OPENERS: dict[str, Callable[[Path], ProgressStore]] = {
+def _postgresql(folder: Path) -> ProgressStore:
+    from okrlab.storage.sql import SqlStore
+    from tests.postgres_server import database_at
+
+    return SqlStore(database_at(folder))
+
+
+FILE_OPENERS: dict[str, Callable[[Path], ProgressStore]] = {
     "sqlite": _sqlite,
     "jsonl": lambda folder: JsonLinesStore(folder / "progress.jsonl"),
     "jsonl-replaced": lambda folder: JsonLinesStore(folder / "progress.jsonl", replace=True),
 }
+OPENERS = {**FILE_OPENERS, "postgresql": _postgresql}
+"""By kind; that of PostgreSQL needs the fixture `postgres`."""
 
 
 def attempt(number: int = 0, **fields: Any) -> Attempt:

@@ -5,24 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from okrlab.errors import StorageError
 from okrlab.storage import (
-    Draft,
     JsonLinesStore,
     MemoryStore,
     data_folder,
     learner_name,
     open_store,
 )
-from okrlab.storage import _rows as rows
-from okrlab.storage._tables import TABLES
-from tests.storage.storage_examples import START, attempt
+from tests.storage.storage_examples import attempt
 
 
 def test_progress_is_in_the_folder_that_okrlab_home_names(okrlab_home: Path) -> None:
@@ -88,34 +82,6 @@ def test_a_server_without_its_driver_says_so_and_hides_the_password() -> None:
     with pytest.raises(StorageError) as caught:
         store.add([attempt(0)])
     assert "secret" not in str(caught.value) + store.where
-
-
-class PostgresConnection:
-    """Compiles for PostgreSQL what it is told to execute, and knows no rows."""
-
-    def __init__(self) -> None:
-        self.dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-        self.said: list[str] = []
-
-    def execute(self, statement: sa.sql.ClauseElement, *_: object) -> PostgresConnection:
-        """Compile it."""
-        self.said.append(str(statement.compile(dialect=self.dialect)))
-        return self
-
-    mappings = scalars = lambda self: iter(())
-
-
-def test_postgresql_is_told_only_what_it_understands() -> None:
-    """The tables and statements are the same; "unless it is there" is said in its own way."""
-    connection: Any = PostgresConnection()
-    for table in TABLES.sorted_tables:
-        connection.execute(sa.schema.CreateTable(table))
-    rows.insert_attempts(connection, [attempt(0)])
-    rows.insert_drafts(connection, [Draft("me", "deck/x", {}, START)])
-    said = "\n".join(connection.said)
-    assert "seq SERIAL NOT NULL" in said
-    assert said.count("ON CONFLICT (id) DO NOTHING") == 2
-    assert "DOUBLE PRECISION" in said
 
 
 def test_the_learner_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,10 +18,11 @@ import pytest
 from okrlab.errors import StorageError
 from okrlab.storage import JsonLinesStore, ProgressStore, StoreJournal
 from okrlab.storage.sql import SqlStore
-from tests.storage.storage_examples import OPENERS, START, attempt
+from tests.storage.storage_examples import FILE_OPENERS, OPENERS, START, attempt
 
 ROOT = Path(__file__).parents[2]
-KINDS = pytest.mark.parametrize("kind", [*OPENERS])
+KINDS = pytest.mark.parametrize("kind", [*FILE_OPENERS])
+ALL_KINDS = pytest.mark.parametrize("kind", [*OPENERS])
 FILES = {"sqlite": "progress.sqlite3", "jsonl": "progress.jsonl"}
 
 
@@ -59,7 +60,7 @@ def filled(store: ProgressStore, count: int = 200) -> None:
 # -- processes ------------------------------------------------------------------------------------
 
 
-@KINDS
+@ALL_KINDS
 def test_two_notebooks_write_at_once(kind: str, tmp_path: Path) -> None:
     """Nothing is lost and nothing doubled, from the creation of the file on."""
     processes = [start("write", kind, tmp_path, name, 20) for name in ("one", "two")]
@@ -74,7 +75,7 @@ def test_two_notebooks_write_at_once(kind: str, tmp_path: Path) -> None:
     store.close()
 
 
-@KINDS
+@ALL_KINDS
 def test_kill_in_the_middle_of_a_write(kind: str, tmp_path: Path) -> None:
     """Every answer that was acknowledged is there, and writing goes on, again and again."""
     for turn in range(2):
@@ -209,10 +210,10 @@ def test_a_place_that_cannot_hold_a_file(kind: str, obstacle: str, tmp_path: Pat
 def make_newer(path: Path) -> None:
     """Let a later okrlab have written a store."""
     if path.suffix == ".jsonl":
-        path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":2'))
+        path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":3'))
         return
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE okrlab_meta SET value = '2' WHERE key = 'schema'")
+        connection.execute("UPDATE okrlab_meta SET value = '3' WHERE key = 'schema'")
         connection.commit()
 
 
@@ -224,7 +225,7 @@ def test_a_store_of_a_newer_okrlab_is_refused(kind: str, tmp_path: Path) -> None
     make_newer(path)
     before = path.read_bytes()
     store = OPENERS[kind](tmp_path)
-    with pytest.raises(StorageError, match=r"newer okrlab wrote it \(format 2.*up to date") as told:
+    with pytest.raises(StorageError, match=r"newer okrlab wrote it \(format 3.*up to date") as told:
         store.attempts("me")
     assert str(path) in str(told.value)
     with pytest.raises(StorageError, match="newer okrlab"):

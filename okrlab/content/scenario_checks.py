@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from okrlab.content._findings import Findings, Loc
-from okrlab.content.library import Source
+from okrlab.content._yaml import Document
+from okrlab.content.library import Library, Source
 from okrlab.content.scenario import PLACE, STEPS, Scenario
 from okrlab.content.scenario_values import Measured, figure_values, measured
 from okrlab.content.series import Series
@@ -32,6 +33,19 @@ def check_scenario(
     if name is not None:
         findings.known(source, ("what_if", "series"), name, series, "series of this scenario")
         _point(findings, source, scenario, series.get(name))
+
+
+def scenario_mistakes(scenario: Scenario, content: Library) -> list[str]:
+    """Every mistake in one scenario, each as "field: what would be right".
+
+    Args:
+        scenario: as read, from wherever it lies.
+        content: whose misconceptions, claims and series it may refer to.
+    """
+    findings = Findings(content.misconceptions, content.concepts, content.claims)
+    source = Source(scenario.id, scenario.id, Document({}, {}), scenario)
+    check_scenario(findings, source, scenario, content.all_series)
+    return [f"{problem.field}: {problem.message}" for problem in findings.problems]
 
 
 def _times(findings: Findings, source: Source, scenario: Scenario) -> None:

@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from okrlab.content import library
+from okrlab.errors import ContentError
 from okrlab.notebook import _session
 
 if TYPE_CHECKING:
@@ -253,9 +254,18 @@ def scenario(name: str) -> Scenario:
         UnknownNameError: no scenario has that name; the message offers the nearest.
         ContentError: the scenario's file has mistakes.
     """
+    from okrlab.content.scenario_checks import scenario_mistakes
     from okrlab.widgets import Scenario
 
-    return Scenario(library().scenario(name), library().all_series, _session.journal())
+    found = library().scenario(name)
+    mistakes = scenario_mistakes(found, library())
+    if mistakes:  # better before the room is there than in front of it
+        listing = "\n".join(f"  {line}" for line in mistakes)
+        raise ContentError(
+            f"The scenario “{found.id}” has mistakes, so it is not shown:\n{listing}\n"
+            "Mend them; `okrlab author check` tells their lines."
+        )
+    return Scenario(found, library().all_series, _session.journal())
 
 
 def funnel() -> FunnelLab:

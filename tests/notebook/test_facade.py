@@ -11,7 +11,7 @@ import pytest
 
 import okrlab
 from okrlab.content import library
-from okrlab.errors import UnknownNameError
+from okrlab.errors import ContentError, UnknownNameError
 from okrlab.notebook import _session
 from okrlab.notebook._checking import MARKS_APPEAR_IN_THE_FORM
 
@@ -265,3 +265,21 @@ def test_what_stands_in_a_form_is_kept_in_the_output(monkeypatch: pytest.MonkeyP
     assert not any(first["answer"]["cases"].values())
     assert second["answer"] == form.answer
     assert "why" not in json.dumps(second)  # answers alone, nothing of the key
+
+
+def test_a_scenario_of_ones_own_with_mistakes_is_not_shown_to_a_room(tmp_path: Path) -> None:
+    """All mistakes at once, before anybody looks on; a right one opens, by name and by file."""
+    from okrlab.authoring.new import new_scenario
+
+    path = new_scenario("our-case", folder=tmp_path).path
+    text = path.read_text("utf-8")
+    assert "Our case" in repr(okrlab.scenario(str(path)))
+    assert "Lumen loses customers" in repr(okrlab.scenario("lumen-churn"))
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        text.replace("minutes: 20", "minutes: 21").replace("{at13}", "{at99}"), "utf-8"
+    )
+    with pytest.raises(ContentError) as caught:
+        okrlab.scenario(str(wrong))
+    assert "minutes: the steps take 20 minutes together" in str(caught.value)
+    assert "there is no figure “at99”" in str(caught.value)

@@ -85,3 +85,11 @@ def test_the_run_sheet_gives_each_scenario_its_time() -> None:
     for path in SCENARIOS:
         scenario = library().scenario(path.stem[3:].replace("_", "-"))
         assert f"| [{scenario.title}]({path.name}) | {scenario.minutes} |" in text
+
+
+def test_the_run_sheet_says_what_the_guide_says() -> None:
+    """Whoever has no docs folder finds the essentials in the run sheet, in the same words."""
+    guide = (ROOT / "docs" / "facilitation.md").read_text(encoding="utf-8")
+    cells = {c.id: c.source for c in read(RUN_SHEET).cells}
+    for name in ("first-vote", "objections", "privacy"):
+        assert cells[name] in guide

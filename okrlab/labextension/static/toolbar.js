@@ -28,7 +28,7 @@ export class LessonBar {
     this.back = button('Back to the lesson', 'previous', () => page.shell.visit(this.home(), page));
     this.present = button('Present', 'present', () => page.present());
     this.present.title = 'Opens this page for the room, in large type and without code';
-    this.present.hidden = page.kind !== 'coach';
+    this.present.hidden = page.kind !== 'coach' || page.shipped.name === RUN_SHEET;
     this.contents = new ContentsList(page);
     this.where = h('span', { class: 'okrlab-where', role: 'status' }, page.title);
     this.code = button('Show the code', 'code', () => page.showCode(!page.codeShown));

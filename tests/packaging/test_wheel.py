@@ -106,6 +106,12 @@ def test_the_wheel_serves_the_course_and_keeps_edits(okrlab: Path, tmp_path: Pat
             settings = {entry["id"]: entry for entry in json.load(answer)["settings"]}
         news = settings["@jupyterlab/apputils-extension:notification"]["schema"]["properties"]
         assert news["fetchNews"]["default"] == "false", "its settings hold"
+        scenario = "notebooks/coach/01_lumen_churn.ipynb"
+        assert (folder / scenario).is_file(), "the coach's notebooks are in the copy"
+        with urlopen(f"{base}voila/render/{scenario}?token={token}", timeout=120) as answer:
+            presented = answer.read().decode()
+        assert "--okl-scale: 1.6" in presented, "Present has its template"
+        assert "okrlab.scenario" not in presented, "no code is shown"
     lesson = folder / WELCOME
     notebook = nbformat.read(lesson, as_version=4)
     notebook.cells[0].source = "# My own notes"

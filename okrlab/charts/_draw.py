@@ -25,6 +25,7 @@ def xmr_line(
     period: str = "point",
     limits: XmrLimits | None = None,
     target: float | None = None,
+    mark: bool = True,
     words: str = "",
 ) -> alt.LayerChart:
     """A series as a line; with `limits`, the centre, the limits and the signals too.
@@ -36,6 +37,7 @@ def xmr_line(
         period: what a point is, such as "week".
         limits: natural process limits. They are drawn as they are, never computed here.
         target: a wish, drawn so that it cannot be taken for a limit.
+        mark: whether signals are pointed out; not where finding them is the exercise.
         words: the message for those who cannot see the chart; made from the data when left out.
 
     Raises:
@@ -50,7 +52,8 @@ def xmr_line(
     import altair as alt
     import pandas as pd
 
-    found = signals([math.nan if v is None else v for v in numbers], limits) if limits else []
+    gaps = [math.nan if v is None else v for v in numbers]
+    found = signals(gaps, limits) if limits and mark else []
     marked = {i for s in found for i in s.indices}
     data = pd.DataFrame(
         {
@@ -62,13 +65,13 @@ def xmr_line(
     x = alt.X(
         "at:Q",
         title=period.capitalize(),
-        scale=alt.Scale(nice=False, padding=8),
+        scale=alt.Scale(nice=False, zero=False, padding=8),
         axis=alt.Axis(grid=False, tickMinStep=1, format="d"),
     )
     y = alt.Y("value:Q", title=unit or None, scale=alt.Scale(zero=False))
     base = alt.Chart(data)
-    line = base.mark_line(color=look.INK, invalid="break-paths-filter-domains").encode(x=x, y=y)
-    dots = base.mark_point(filled=True, opacity=1, invalid="filter").encode(
+    line = base.mark_line(color=look.INK).encode(x=x, y=y)
+    dots = base.mark_point(filled=True, opacity=1).encode(
         x=x,
         y=y,
         color=alt.Color(
@@ -87,7 +90,8 @@ def xmr_line(
         tooltip=[alt.Tooltip("at:Q", title=period), alt.Tooltip("value:Q", title=unit or "value")],
     )
     rules = _rules(_marks(limits, target), len(numbers))
-    told = words or _line_words(numbers, unit, period, limits, target, [s.in_words for s in found])
+    said = [s.in_words for s in found] or (["No signal: routine variation."] if mark else [])
+    told = words or _line_words(numbers, unit, period, limits, target, said)
     return alt.LayerChart(layer=[*rules, line, dots]).properties(
         title=title, description=f"{title}. {told}", width=640, height=320
     )
@@ -246,7 +250,7 @@ def _line_words(
             f"Average {limits.centre:.4g}, natural process limits {limits.lower:.4g} and "
             f"{limits.upper:.4g}."
         )
-        said += found or ["No signal: routine variation."]
+        said += found
     if target is not None:
         said.append(f"The target is {target:g}.")
     return " ".join(said)

@@ -45,7 +45,15 @@ def measured(command: Sequence[str], cwd: Path, patience: float) -> Measured:
     result = Measured()
     log = (cwd / "log.txt").open("ab")
     begun = time.monotonic()
-    process = psutil.Popen(command, cwd=cwd, stdout=log, stderr=log, start_new_session=True)
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"  # nbgrader calls alembic by its name
+    process = psutil.Popen(
+        command,
+        cwd=cwd,
+        stdout=log,
+        stderr=log,
+        env={**os.environ, "PATH": path},
+        start_new_session=True,
+    )
     known: dict[int, psutil.Process] = {}
     while process.poll() is None:
         result.memory = max(result.memory, _memory(process, known))

@@ -90,13 +90,14 @@ def grade(
         write_results,
     )
     from okrlab.grading.only_responses import mark_responses
+    from okrlab.grading.sittings import mark_sittings
     from okrlab.grading.visible import PACKAGES
 
     content = library()
     assignments = read_assignments(exercises, content)
     asked = {name: q.exercise for a in assignments for name, q in a.questions.items()}
-    given, problems = read_responses(responses or (), asked)
-    for problem in problems:
+    given = read_responses(responses or (), asked)
+    for problem in given.problems:
         typer.echo(problem, err=True)
     target = out or _beside(submissions, responses)
     if submissions is None:
@@ -105,7 +106,7 @@ def grade(
                 "There is nothing to mark. Give the folder with the submissions, or progress with "
                 "--responses."
             )
-        marked = mark_responses(assignments, given)
+        marked = mark_responses(assignments, given.answers)
     else:
         limits = Limits(
             cell_seconds=cell_seconds,
@@ -120,11 +121,14 @@ def grade(
             packages=tuple(dict.fromkeys((*PACKAGES, *(package or ())))),
         )
         found = find(submissions, assignments)
-        grader = Grader(assignments, given, settings, target / ".marked", notice=_notice)
+        grader = Grader(assignments, given.answers, settings, target / ".marked", notice=_notice)
         with _progress(len(found)) as tick:
             marked = grader.grade(found, tick)
         if grader.reused:
             _notice(f"{grader.reused} of {len(found)} were marked before and have not changed.")
+    marked += mark_sittings(given.attempts, content)
+    if not marked:
+        raise OkrlabError("Nothing was marked, because nothing of the exercises was answered yet.")
     written = write_results(marked, target, content)
     typer.echo(_table(marked))
     typer.echo(f"{_count(marked)} The results are in {target}{'' if written else ' (unchanged)'}.")

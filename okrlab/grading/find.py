@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from okrlab.errors import OkrlabError
@@ -105,16 +106,25 @@ def _found(path: Path, root: Path, names: Iterable[str]) -> Found:
 
 
 def readable(name: str) -> str:
-    """A name as it can be shown: composed, bounded, without signs that can't be printed."""
-    text = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text).strip()
-    return text[:MAX_NAME] or "unnamed"
+    """A name as it can be shown: composed, bounded, without signs that can't be printed.
+
+    A name that had to be changed gets a mark of its own, so that two such names stay two learners.
+    """
+    whole = unicodedata.normalize("NFC", _decodable(name)).strip()
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in whole)
+    if whole and text[:MAX_NAME] == whole and "\N{REPLACEMENT CHARACTER}" not in text:
+        return text
+    mark = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{text[: MAX_NAME - 9] or 'unnamed'}~{mark}"
+
+
+def _decodable(name: str) -> str:
+    """A name without halves of characters and bytes that are no text."""
+    return name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def file_name(name: str) -> str:
     """A name for a file of a learner's: safe on every system, and different for each learner."""
-    from hashlib import sha256
-
     plain = re.sub(r"[^\w.-]+", "-", name).strip(".-")
     if plain and plain == name and len(name) <= 60:
         return plain

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,40 +24,52 @@ Responses = dict[str, dict[str, Any]]
 """By learner and exercise, the answer as `mark_exercise` takes it."""
 
 
-def read_responses(
-    places: Iterable[str], exercises: Mapping[str, Exercise]
-) -> tuple[Responses, list[str]]:
-    """The latest answers of everybody in these exports and databases.
+@dataclass
+class Progress:
+    """What learners' progress holds.
+
+    Attributes:
+        answers: the latest answer to each exercise.
+        attempts: by learner, every attempt, for quizzes and decks.
+        problems: in words, what could not be read.
+    """
+
+    answers: Responses = field(default_factory=dict)
+    attempts: dict[str, list[Attempt]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_responses(places: Iterable[str], exercises: Mapping[str, Exercise]) -> Progress:
+    """The answers of everybody in these exports and databases.
 
     Args:
         places: files of exports, database files, or URLs of databases.
         exercises: those that are marked, by number.
 
-    Returns:
-        The answers, and in words what could not be read.
-
     Raises:
         OkrlabError: a place cannot be read at all.
     """
-    found: Responses = {}
-    problems: list[str] = []
+    found = Progress()
     latest: dict[tuple[str, str], Attempt] = {}
     for place in places:
-        store = _opened(place, problems)
+        store = _opened(place, found.problems)
         try:
             for learner in store.learners():
-                for attempt in store.attempts(learner):
+                attempts = store.attempts(learner)
+                found.attempts.setdefault(readable(learner), []).extend(attempts)
+                for attempt in attempts:
                     _keep(latest, learner, attempt, exercises)
                 for draft in store.drafts(learner):
                     name = draft.key.removeprefix("exercise/")
                     if name in exercises and draft.key != name and _filled(draft.value):
-                        found.setdefault(readable(learner), {})[name] = _of_draft(draft.value)
+                        answers = found.answers.setdefault(readable(learner), {})
+                        answers[name] = _of_draft(draft.value)
         finally:
             store.close()
     for (learner, name), attempt in latest.items():
-        answers = found.setdefault(readable(learner), {})
+        answers = found.answers.setdefault(readable(learner), {})
         answers[name] = _answer(exercises[name], attempt)
-    return found, problems
+    return found
 
 
 def _opened(place: str, problems: list[str]) -> ProgressStore:

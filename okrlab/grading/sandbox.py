@@ -75,7 +75,7 @@ class Walls:
             "scratch_size": limits.scratch,
             "scratch_files": limits.scratch_files,
             "cpu": limits.cpu_seconds,
-            "memory": limits.memory,
+            "memory": limits.memory if sys.platform == "linux" else 0,
             "user": [NOBODY, NOBODY] if root and leave and walled else None,
             "walls": walled,
             "private": self.kind == BUBBLEWRAP,
@@ -114,7 +114,6 @@ def environment() -> dict[str, str]:
         "TMPDIR": SCRATCH,
         "PATH": "",
         **dict.fromkeys(threads, "1"),
-        "PANDAS_NO_IMPORT_PYARROW": "1",
     }
 
 

@@ -7,6 +7,7 @@ but the parts without keys.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ PUBLIC = ("errors.py", "model", "analyser", "simulation")
 SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/lib32", "/libx32")
 FILES = ("/etc/ld.so.cache", "/usr/share/zoneinfo")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 
@@ -102,8 +104,6 @@ def _stage(stage: Path, packages: Iterable[str]) -> list[str]:
 
 def _tops(packages: Iterable[str]) -> Iterator[Path]:
     """The files and folders of distributions and of all that they need."""
-    from packaging.requirements import Requirement
-
     waiting, seen = list(packages), set[str]()
     while waiting:
         name = waiting.pop()
@@ -115,9 +115,10 @@ def _tops(packages: Iterable[str]) -> Iterator[Path]:
         except PackageNotFoundError:
             continue
         for text in found.requires or ():
-            needed = Requirement(text)
-            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
-                waiting.append(needed.name)
+            name, _, condition = text.partition(";")
+            needed = _NAME.match(name)
+            if needed and "extra" not in condition:  # what is not installed is passed over above
+                waiting.append(needed[0])
         for file in found.files or ():
             top = file.parts[0]
             if top not in ("..", "__pycache__") and not top.endswith(".pth"):

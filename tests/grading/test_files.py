@@ -56,13 +56,14 @@ def test_folder_shapes_and_names(
 
 def test_names_that_are_no_text(assignments: list[Assignment], tmp_path: Path) -> None:
     """Bytes that are no Unicode, and line ends, can be shown all the same."""
-    for number, name in enumerate((b"\xff\xfe", b"two\nlines", b"\x1b[31mred")):
+    names = (b"\xff\xfe", b"\xff\xff", b"two\nlines", b"\x1b[31mred", b"x" * 90, b"x" * 91)
+    for name in names:
         folder = os.path.join(os.fsencode(tmp_path / "s"), name)
         os.makedirs(folder)
         Path(os.fsdecode(folder), f"{ASSIGNMENT}.ipynb").write_text(json.dumps(RIGHT))
-        assert number < 3
     found = grade(tmp_path / "s", assignments)
-    assert len({m.learner for m in found}) == 3
+    assert len({m.learner for m in found}) == len(names)
+    assert all(len(m.learner) <= 80 for m in found)
     assert all(m.learner.isprintable() and m.points == 21 for m in found)
 
 

@@ -16,10 +16,11 @@ from okrlab.assessment import MemoryJournal
 from okrlab.assessment.attempt import Attempt
 from okrlab.assessment.exercise import exercise_attempt, mark_exercise, points
 from okrlab.assessment.exercise_answer import ANSWER_TYPE
-from okrlab.content import library
+from okrlab.content import ChoiceItem, library
 from okrlab.errors import OkrlabError
 from okrlab.grading import Assignment, Grader, Settings, find, read_responses
 from okrlab.grading.only_responses import mark_responses
+from okrlab.grading.sittings import mark_sittings
 from okrlab.storage import MemoryStore, ProgressStore, export_progress, open_store
 
 from .grading_examples import ASSIGNMENT, notebook, put, released
@@ -76,9 +77,9 @@ def test_progress_is_marked_against_the_key(
     place = made(tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     asked = {name: q.exercise for a in assignments for name, q in a.questions.items()}
-    responses, problems = read_responses([place], asked)
-    assert problems == []
-    marked = {m.learner: m for m in mark_responses(assignments, responses)}
+    progress = read_responses([place], asked)
+    assert progress.problems == []
+    marked = {m.learner: m for m in mark_responses(assignments, progress.answers)}
     earned = {name: {e.exercise: e.points for e in m.exercises} for name, m in marked.items()}
     half = points(CASES, mark_exercise(CASES, HALF))
     assert earned["anna"] == {"1.2": 12, "1.3": 12, "3.3": 0}
@@ -114,9 +115,62 @@ def test_what_cannot_be_read_is_told(assignments: list[Assignment], tmp_path: Pa
         read_responses([str(tmp_path / "fake.sqlite3")], {})
     place = Path(export(tmp_path))
     place.write_text(place.read_text() + "{broken\n")
-    responses, problems = read_responses([str(place)], {"1.2": CASES})
-    assert set(responses) == {"anna", "ben", "cem"}
-    assert len(problems) == 1
+    progress = read_responses([str(place)], {"1.2": CASES})
+    assert set(progress.answers) == {"anna", "ben", "cem"}
+    assert len(progress.problems) == 1
+
+
+def sat(item: str, response: dict[str, Any], **changes: Any) -> Attempt:
+    """An attempt in a quiz or at a card."""
+    given = Attempt(
+        id=uuid4().hex,
+        learner="anna",
+        activity="quiz/two-jobs",
+        sitting="s2",
+        item=item,
+        item_version=1,
+        concept="role-transition",
+        response=response,
+        mark=1.0,
+        misconceptions=(),
+        graded=True,
+        try_number=1,
+        confidence=None,
+        seconds=12.0,
+        at=NOW,
+    )
+    return replace(given, **changes)
+
+
+def test_quizzes_and_decks_are_marked_anew() -> None:
+    """The latest go, first tries, by the key and not by the stored mark."""
+    content = library()
+    item: Any = next(i for i in content.items.values() if isinstance(i, ChoiceItem))
+    right = next(n for n, option in enumerate(item.options) if option.correct)
+    deck = content.deck("kpi-or-key-result")
+    card = deck.cards[0]
+    other = next(b.id for b in deck.buckets if b.id != card.bucket)
+    wrong = {"option": (right + 1) % len(item.options)}
+    at_card = {"activity": f"deck/{deck.id}", "sitting": "d"}
+    attempts = [
+        sat(item.id, {"option": right}, sitting="s1", at=NOW - timedelta(days=1)),
+        sat(item.id, wrong),
+        sat(item.id, {"option": right}, try_number=2, at=NOW + timedelta(minutes=1)),
+        sat("no-such-item", {"option": 0}),
+        sat(item.id, {"option": right}, activity="pretest/pretest", graded=False),
+        sat(f"{deck.id}/{card.id}", {"placed": {card.id: card.bucket}}, mark=0.0, **at_card),
+        sat(f"{deck.id}/{deck.cards[1].id}", {"placed": "?"}, **at_card),
+    ]
+    sorted_cards, quiz = mark_sittings({"anna": attempts}, content)
+    assert quiz.assignment == "quiz/two-jobs"
+    assert [(e.points, e.status) for e in quiz.exercises] == [(0, "ok"), (0, "failed")]
+    assert quiz.exercises[0].misconceptions
+    assert quiz.max_points == 2
+    assert [(e.points, e.status) for e in sorted_cards.exercises] == [(1, "ok"), (0, "failed")]
+    missed = sat(f"{deck.id}/{card.id}", {"placed": {card.id: other}}, **at_card)
+    (again,) = mark_sittings({"anna": [missed]}, content)
+    assert again.points == 0
+    assert again.exercises[0].parts[0].expected
 
 
 # -- forms in notebooks ----------------------------------------------------------------------------

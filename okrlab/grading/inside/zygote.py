@@ -49,7 +49,7 @@ class Zygote:
         _prepare_stand_in(settings)
         if settings["namespaces"]:
             self.private = walls.leave_namespaces()
-        self.space = _address_space()
+        self.space = _address_space() if settings["memory"] else 0
         gc.collect()
         gc.freeze()
         return {"private": self.private, "pid": os.getpid(), "uid": os.geteuid()}

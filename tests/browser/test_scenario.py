@@ -65,7 +65,9 @@ def test_votes_are_typed_tapped_and_compared(browser: Browser) -> None:
         assert "Right at" not in s.sent()
         s.page.get_by_role("button", name="What next?").tap()
         s.settle()
-        assert s.root.get_by_text("Right at the first vote: 3 of 11, 27 %.", exact=True).is_visible()
+        assert s.root.get_by_text(
+            "Right at the first vote: 3 of 11, 27 %.", exact=True
+        ).is_visible()
         assert s.root.get_by_text("Rule of thumb").first.is_visible()
         s.page.get_by_role("button", name="Next: In pairs").tap()
         s.settle()

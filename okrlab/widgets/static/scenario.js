@@ -41,7 +41,7 @@ export default okl.widget({
     const onTick = () => {
       const left = leftNow();
       if (left === 60 && clock.last > 60) ui.announce("One minute left.");
-      if (left === 0) { ui.announce("Time is up."); stopClock(); }
+      if (left === 0) { ui.announce("Time is up."); stopClock(); } else if (left % 15 === 0) keepClock(); // a closed page loses seconds, not minutes
       clock.last = left;
       ui.redraw();
     };

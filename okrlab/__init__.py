@@ -27,6 +27,7 @@ What notebooks call::
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
     okrlab.scenario("lumen-churn")     # a case to lead a room through
     okrlab.study()                     # today's reviews, a fresh question each
+    okrlab.board()                     # your own KPIs, health metrics and OKRs, and your record
     okrlab.progress()                  # what is mastered, and what to do next
     okrlab.demonstration()             # from here on nothing is recorded
     okrlab.afresh(1)                   # clear a lesson's unfinished work
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from okrlab.notebook import (
         afresh,
         attainment_board,
+        board,
         bonus,
         check,
         coach,
@@ -85,6 +87,7 @@ __all__ = [
     "analyse_frame",
     "analyse_set",
     "attainment_board",
+    "board",
     "bonus",
     "check",
     "coach",

@@ -162,7 +162,7 @@ def safe_cell(text: str) -> str:
 
     A text that begins like a formula gets an apostrophe in front, which spreadsheets hide.
     """
-    text = _one_line(text)
+    text = one_line(text)
     return f"'{text}" if re.match(r"'*[=+\-@＝＋－＠]", text) else text
 
 
@@ -170,7 +170,7 @@ def _ordered(one: OkrSet) -> list[SetLine]:
     return [line for role in ROLE_WORDS for line in one.of(role)]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without line breaks and control characters, single spaces."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -180,7 +180,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]#|~!])")
 
 def safe_markdown(text: str) -> str:
     """The text on one line, with the marks escaped that Markdown or HTML would act on."""
-    return _MARKS.sub(r"\\\1", html.escape(_one_line(text), quote=False))
+    return _MARKS.sub(r"\\\1", html.escape(one_line(text), quote=False))
 
 
 # -- in ----------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def read_pasted(text: str) -> Pasted:
 
 
 def _clean(line: PastedLine) -> PastedLine:
-    return PastedLine(_one_line(line.text), _one_line(line.objective), line.role)
+    return PastedLine(one_line(line.text), one_line(line.objective), line.role)
 
 
 def _from_json(text: str) -> list[PastedLine] | None:

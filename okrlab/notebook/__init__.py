@@ -8,6 +8,7 @@ from __future__ import annotations
 from okrlab.notebook._facade import (
     afresh,
     attainment_board,
+    board,
     bonus,
     check,
     coach,
@@ -37,6 +38,7 @@ from okrlab.notebook._facade import (
 __all__ = [
     "afresh",
     "attainment_board",
+    "board",
     "bonus",
     "check",
     "coach",

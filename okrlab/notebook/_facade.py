@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from okrlab.widgets import (
         AttainmentBoard,
         BonusLab,
+        CapstoneBoard,
         CardSort,
         EightDimensions,
         ExerciseForm,
@@ -116,6 +117,19 @@ def lifecycle() -> LifecycleBoard:
     from okrlab.widgets import LifecycleBoard
 
     return LifecycleBoard(library().lifecycle, _session.journal())
+
+
+def board(key: str = "board") -> CapstoneBoard:
+    """Put your own KPIs, health metrics and OKRs on a board, move them, and take them along.
+
+    Args:
+        key: names the board, so that it is found again tomorrow.
+    """
+    from importlib.metadata import version
+
+    from okrlab.widgets import CapstoneBoard
+
+    return CapstoneBoard(_session.journal(), library(), key=key, version=version("okrlab"))
 
 
 def coach(text: str = "", *, objective: str = "", key: str = "coach") -> KeyResultCoach:

@@ -47,6 +47,8 @@ __all__ = [
     "MoveName",
     "Play",
     "Subject",
+    "watch_of",
+    "worse_signal",
 ]
 
 ASSUMPTIONS: tuple[str, ...] = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from okrlab.widgets.attainment_board import AttainmentBoard
     from okrlab.widgets.bonus_lab import BonusLab
+    from okrlab.widgets.capstone_board import CapstoneBoard
     from okrlab.widgets.card_sort import CardSort
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AttainmentBoard",
     "BonusLab",
+    "CapstoneBoard",
     "CardSort",
     "EightDimensions",
     "ExerciseForm",
@@ -55,6 +57,7 @@ __all__ = [
 _MODULES = {
     "AttainmentBoard": "attainment_board",
     "BonusLab": "bonus_lab",
+    "CapstoneBoard": "capstone_board",
     "CardSort": "card_sort",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",

@@ -115,7 +115,7 @@ def _card(entry: Entry, label: str, waiting: set[str]) -> dict[str, Any]:
         "id": entry.id,
         "name": label,
         "mark": entry.mark,
-        "state": entry.state.label,
+        "state": _state(entry),
         "told": " · ".join(t for t in told if t),
         "alert": entry.state is State.ALERT,
         "critical": entry.text("critical") == "yes",
@@ -123,6 +123,11 @@ def _card(entry: Entry, label: str, waiting: set[str]) -> dict[str, Any]:
         "objective": entry.promise.objective if entry.promise and entry.column == "okr" else "",
         "trouble": bool(entry.trouble),
     }
+
+
+def _state(entry: Entry) -> str:
+    """The state as the board says it; the column tells a KPI from a health metric."""
+    return "watched" if entry.state is State.HEALTH else entry.state.label
 
 
 def _objectives(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -157,7 +162,7 @@ def _here(state: BoardState, entry: Entry, label: str, today: date) -> dict[str,
         "id": entry.id,
         "label": label,
         "kind": entry.kind.value,
-        "state": entry.state.label,
+        "state": _state(entry),
         "mark": entry.mark,
         "next": rest,
         "fields": [_field(entry, name) for name in DETAILS[entry.kind]],

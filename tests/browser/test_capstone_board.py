@@ -93,7 +93,7 @@ def test_keyboard_alone_adds_a_measure_and_starts_measuring(browser: Browser) ->
 
 
 def test_typing_is_not_taken_back_by_a_late_answer(browser: Browser) -> None:
-    """What was typed last stands there, whatever arrives meanwhile; removed, it comes back whole."""
+    """What was typed last stands there, whatever arrives meanwhile; removed, it comes back."""
     widget = make()
     send(widget, "example")
     with stage(browser, widget, width=360, touch=True) as s:

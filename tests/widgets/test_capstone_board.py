@@ -67,7 +67,7 @@ def test_a_measure_goes_through_all_its_states() -> None:
     """From candidate to a new level; each time the board says where it stands and why."""
     widget = make()
     watched(widget)
-    assert here(widget)["state"] == "health"
+    assert here(widget)["state"] == "watched"
     assert places(widget) == {"Days until an answer": "health"}
     assert here(widget)["limits"].endswith("(on trial, 8 values)")
     promised = {"objective": "Customers trust our word", "baseline": "6.9", "target": "4"}
@@ -86,12 +86,12 @@ def test_a_measure_goes_through_all_its_states() -> None:
     write(widget, values="6 7 6.5 7.2 6.8 7.1 6.4 6.9 4.9 4.6 4.4 4.5 4.3 4.6 4.4 4.5")
     assert missing(widget) == []
     move(widget, "settle", upper="5.5")
-    assert here(widget)["state"] == "health"
+    assert here(widget)["state"] == "watched"
     assert len(widget.view["history"]) == 5
 
 
 def test_what_is_missing_is_said_and_nothing_moves() -> None:
-    """Every condition with what would satisfy it, also to a screen reader; nothing typed is lost."""
+    """Every condition with what would satisfy it, also by the voice; nothing typed is lost."""
     widget = make()
     send(widget, "add", name="NPS", what="measure")
     send(widget, "open", id=here(widget)["id"], move="define")
@@ -170,7 +170,7 @@ def test_renewing_and_letting_go() -> None:
     move(widget, "renew")
     assert "from 6.4 to 5 days by 30 June 2027" in here(widget)["promise"]
     move(widget, "let-go", learning="templates help, reminders do not")
-    assert here(widget)["state"] == "health"
+    assert here(widget)["state"] == "watched"
     assert "templates help" in str(widget.export())
 
 
@@ -254,8 +254,7 @@ def test_values_are_read_as_people_write_them(text: str, values: tuple[float, ..
 
 
 def test_what_was_typed_elsewhere_is_offered_and_not_forced() -> None:
-    """From the OKR set, the exercises and the audit, each name once; turned down, it is asked no
-    more."""
+    """From the OKR set, the exercises and the audit, each name once and only once."""
     journal = MemoryJournal("me", lambda: NOW)
     journal.save_draft(
         "okr-set",

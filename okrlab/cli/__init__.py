@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from okrlab.errors import OkrlabError
 
-COMMANDS = ("lab", "coach", "progress", "verify", "review", "grade", "author")
+COMMANDS = ("lab", "study", "coach", "progress", "verify", "review", "grade", "report", "author")
 
 
 class _Commands(TyperGroup):

@@ -21,7 +21,7 @@ from typing import Any
 from okrlab.assessment.attempt import Attempt
 from okrlab.assessment.demo_class import generated_class
 from okrlab.content import Library
-from okrlab.errors import OkrlabError
+from okrlab.errors import OkrlabError, StorageError, UnknownNameError
 from okrlab.storage import MemoryStore, ProgressStore, import_progress, open_store
 
 EXPORTS, DATABASES, RESULTS = (".jsonl",), (".sqlite3", ".sqlite", ".db"), "results.json"
@@ -68,8 +68,46 @@ def demo_class(library: Library, now: datetime) -> ClassData:
     return ClassData("thirty-four made-up learners", made, generated=True)
 
 
+def shared_class(name: str) -> ClassData | None:
+    """A class of the shared database; None where the place of progress holds no classes.
+
+    Raises:
+        UnknownNameError: there are classes, and none has that name; the message offers the nearest.
+        StorageError: the database cannot be read.
+    """
+    from okrlab.storage.classes import open_classes  # loads SQLAlchemy
+
+    known = class_names()
+    if not known:
+        return None
+    if name not in known:
+        raise UnknownNameError("class, file or folder", name, known)
+    classes = open_classes()
+    try:
+        learners = [m for m in classes.members(name) if m.role == "learner"]
+        attempts = {m.person: classes.store.attempts(m.person) for m in learners}
+        names = {m.person: m.name for m in learners if m.name}
+        return ClassData(name, attempts, names)
+    finally:
+        classes.store.close()
+
+
+def class_names() -> list[str]:
+    """The classes that can be seen where progress is kept; none where no classes can be."""
+    from okrlab.storage.classes import open_classes  # loads SQLAlchemy
+
+    try:
+        classes = open_classes()
+    except StorageError:
+        return []  # a file of lines holds no classes
+    try:
+        return [info.name for info in classes.list()]
+    finally:
+        classes.store.close()
+
+
 def read_class(
-    source: str | Sequence[str], library: Library, by_name: ClassReader | None = None
+    source: str | Sequence[str], library: Library, by_name: ClassReader | None = shared_class
 ) -> ClassData:
     """Everything that a class answered.
 

@@ -1,7 +1,7 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-xmr train-analyser
+.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-xmr bench-grading train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
@@ -63,6 +63,12 @@ bench-xmr: tools ## measure XmR limits and signals against pandas and statprocon
 	@test -x .bench/bin/python || python3 -m venv .bench
 	@.bench/bin/pip install -q statprocon -e .
 	@.bench/bin/python benchmarks/xmr.py
+
+bench-grading: setup ## measure marking a class against nbgrader and otter-grader
+	@sh scripts/bubblewrap.sh
+	@test -x .bench/bin/python || python3 -m venv .bench
+	@.bench/bin/pip install -q -r benchmarks/grading/requirements.txt -e .
+	@.bench/bin/python benchmarks/grading/bench.py
 
 train-analyser: tools ## train the analyser's model anew from its corpus
 	@uv sync --frozen --group bench -q 2>/dev/null || .uv/bin/uv sync --frozen --group bench -q

@@ -120,11 +120,8 @@ def hostile(base: Path, port: int) -> list[Case]:
             "roles = measures[['measure']].assign(role=[Any('x') for _ in measures['measure']])"
         ),
         "replaces the tests' tools": (
-            "class Always(dict):\n    def __eq__(self, other): return True\n"
-            "    def items(self): return []\n"
-            "keep = dict\n"
-            "def dict(*a, **k): return Always()\n"
-            "roles = measures"
+            "def dict(*_values, **_named): return globals()['expected']\n"
+            "roles = measures[['measure']].assign(role='x')"
         ),
         "background process, writes outside": (
             "import subprocess\n"

@@ -12,6 +12,7 @@ import os
 import platform
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -24,8 +25,11 @@ from exercise import TOTAL
 from submissions import Case, hostile, ordinary
 from systems import Measured, Nbgrader, Okrlab, Otter, size
 
-PATIENCE = 60.0
+PATIENCE = 40.0
 """So long a system may take over one hostile submission before it counts as hung."""
+
+ROUNDS = 2
+"""So often all systems take their turn at the ordinary submissions; the faster turn counts."""
 
 PACKAGES = {"okrlab": "okrlab", "nbgrader": "nbgrader", "otter": "otter-grader"}
 
@@ -52,6 +56,7 @@ def main() -> None:
     parser.add_argument("--only", choices=("okrlab", "nbgrader", "otter"), action="append")
     parser.add_argument("--many", type=int, default=1000)
     asked = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     names = asked.only or ["okrlab", "nbgrader", "otter"]
     root = Path(tempfile.mkdtemp(prefix="bench-grading-"))
     bell = Doorbell()
@@ -62,7 +67,11 @@ def main() -> None:
             made = {"okrlab": Okrlab, "nbgrader": Nbgrader, "otter": Otter}[name]
             (root / name).mkdir()
             systems[name] = made(root / name)
-        found["ordinary"] = {name: ordinary_run(system) for name, system in systems.items()}
+        rounds = [{n: ordinary_run(s) for n, s in systems.items()} for _ in range(ROUNDS)]
+        found["ordinary"] = {
+            name: min((one[name] for one in rounds), key=lambda row: row["seconds"])
+            for name in systems
+        }
         print_ordinary(found["ordinary"])
         found["hostile"] = {name: hostile_runs(system, bell) for name, system in systems.items()}
         print_hostile(found["hostile"])
@@ -106,7 +115,7 @@ def right(result: Measured, case: Case) -> bool:
 
 def print_ordinary(found: dict[str, Any]) -> None:
     """The table of ordinary submissions, and how far apart the systems are."""
-    print("\n24 ordinary submissions, one command\n")
+    print(f"\n24 ordinary submissions, one command, the faster of {ROUNDS} turns\n")
     print(f"{'':10} {'seconds':>8} {'each':>8} {'memory':>9} {'wrong':>6}")
     for name, row in found.items():
         memory = f"{row['memory_mb']} MB"

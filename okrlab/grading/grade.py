@@ -206,18 +206,19 @@ class Grader:
         jobs = max(1, min(self.settings.jobs, len(waiting)))
         try:
             if any(self._has_code(job) for job in waiting):
-                Thread(target=import_module, args=("pandas",), daemon=True).start()
+                Thread(target=import_module, args=("openpyxl",), daemon=True).start()
                 first.append(proven_worker(stage, self.settings))
                 self.walls = first[0].walls
                 self.notice(f"Code is run in {self.walls.words()}.")
             with ThreadPoolExecutor(jobs) as pool:
-                for done in [pool.submit(work) for _ in range(jobs)]:
-                    done.result()
+                try:
+                    for done in [pool.submit(work) for _ in range(jobs)]:
+                        done.result()
+                finally:
+                    _drain(queue)  # interrupted: the others stop after what they are at
         finally:
             for worker in first:  # nobody took it
                 worker.close()
-            while not queue.empty():  # interrupted: the others stop after what they are at
-                queue.get_nowait()
             stage.close()
         return results
 
@@ -297,6 +298,14 @@ class Grader:
                 f"Results cannot be written to {self.kept}: {error.strerror or error}. Choose "
                 "another place with --out. What was marked so far is kept."
             ) from error
+
+
+def _drain(queue: SimpleQueue[Any]) -> None:
+    while True:
+        try:
+            queue.get_nowait()
+        except Empty:
+            return
 
 
 class _Desk:

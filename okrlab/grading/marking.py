@@ -48,7 +48,7 @@ def _mark(
     for claims in (execution.claims, execution.called):
         if name in claims:
             try:
-                tries.append(("notebook", rebuilt(claims[name])))
+                tries.append(("notebook", rebuilt(claims[name], _key(exercise))))
             except (ClaimError, ValueError, OverflowError, RecursionError) as error:
                 said = f"What the code handed over as the answer makes no sense: {error}."
                 return _nothing(exercise, FLAGGED, [said], seconds)
@@ -62,6 +62,11 @@ def _mark(
         words = [trouble.words for trouble in troubles]
         return _nothing(exercise, found_troubles[0].kind, words, seconds)
     return _nothing(exercise, NOT_ANSWERED, [NO_ANSWER], seconds)
+
+
+def _key(exercise: Exercise) -> str:
+    """Of a table, the column that says which row is which."""
+    return getattr(getattr(exercise, "answer", None), "key", "")
 
 
 def answered(exercise: Exercise, answer: Any, source: str) -> ExerciseMark:

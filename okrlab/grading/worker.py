@@ -126,6 +126,12 @@ class Worker:
             plan: see `okrlab.grading.inside.child`.
             seconds: wall time that is left for it.
         """
+        ran = self._run(plan, seconds)
+        if not ran.lines and self.process is None:  # not the submission's doing: it never began
+            ran = self._run(plan, seconds)
+        return ran
+
+    def _run(self, plan: dict[str, Any], seconds: float) -> Ran:
         if self.unheard:
             self._gone(Ran())
         if self.process is None or self.process.poll() is not None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +95,34 @@ def test_other_systems_are_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
     assert sandbox.candidates(unsafe=False) == []
     (walls,) = sandbox.candidates(unsafe=True)
     assert "need Linux" in walls.words()
+
+
+def test_interrupted_it_ends_soon_and_goes_on_later(tmp_path: Path) -> None:
+    """Ctrl+C in the middle of a class: what was marked is kept."""
+    solution = json.loads((ROOT / "solutions" / NAMES[0]).read_text(encoding="utf-8"))
+    for cell in solution["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = f"import time; time.sleep(0.05)\n{''.join(cell['source'])}"
+    for number in range(40):
+        place = tmp_path / "class" / f"learner{number:02}" / NAMES[0]
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(solution), encoding="utf-8")
+    words = ["grade", tmp_path / "class", "--exercises", ROOT / "solutions", "--jobs", "2"]
+    program = Path(sys.executable).with_name("okrlab")
+    process = subprocess.Popen(
+        [program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    kept = tmp_path / "class-results" / ".marked"
+    until = time.monotonic() + 30
+    while len(list(kept.glob("*.json"))) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=10)
+    done = len(list(kept.glob("*.json")))
+    assert 2 <= done < 40
+    result = run(*words[1:])
+    assert f"{done} of 40 were marked before" in result.output
+    assert "40 submissions marked: 40 ok." in result.stdout
 
 
 def test_nothing_given() -> None:

@@ -227,6 +227,22 @@ def test_output_is_limited(worker: Worker) -> None:
     assert run(worker, "answer = {'on': 1}").ended == "end"
 
 
+def test_a_flood_on_stderr_costs_the_next_one_nothing(worker: Worker) -> None:
+    """What is written beneath Python goes nowhere, and no pipe is full afterwards."""
+    flood = "import os\nfor _ in range(100): os.write(2, b'x' * 65536)"
+    for _ in range(2):
+        ran = run(worker, flood, "answer = {'on': 1}")
+        assert errors(ran) == {0: None, 1: None}
+
+
+def test_a_dead_interpreter_is_started_again(worker: Worker) -> None:
+    """The next submission does not pay for it."""
+    assert worker.process is not None
+    worker.process.kill()
+    worker.process.wait()
+    assert run(worker, "answer = {'on': 1}").ended == "end"
+
+
 def test_a_stuck_run_is_gone_and_the_next_one_fine(worker: Worker) -> None:
     """Interrupts are swallowed, signals ignored: it ends all the same."""
     stuck = (

@@ -19,6 +19,7 @@ from okrlab.content import library
 from okrlab.content.exercise import DataExercise, FrameAnswer, MappingAnswer
 from okrlab.errors import AnswerError
 from okrlab.grading.inside.encode import encode
+from okrlab.grading.marking import answered
 from okrlab.grading.values import ClaimError, rebuilt
 
 NUMBER = TypeAdapter(DataExercise).validate_python(
@@ -49,7 +50,8 @@ def asked(exercise: Any) -> tuple[str, list[str]]:
 
 def through(exercise: Any, value: Any) -> Any:
     """The value as it arrives."""
-    return rebuilt(json.loads(json.dumps(encode(value, *asked(exercise)))))
+    key = getattr(exercise.answer, "key", "")
+    return rebuilt(json.loads(json.dumps(encode(value, *asked(exercise)))), key)
 
 
 def marked(exercise: Any, value: Any) -> Any:
@@ -196,13 +198,24 @@ SHAPES = st.fixed_dictionaries(
 def test_a_forged_claim_is_refused_or_marked_and_never_more(claim: Any) -> None:
     """Whatever is claimed: a refusal, or a value that earns what it is worth."""
     try:
-        value = rebuilt(json.loads(json.dumps(claim)))
+        value = rebuilt(json.loads(json.dumps(claim)), "measure")
     except (ClaimError, ValueError, OverflowError):
         return
     for exercise in EXERCISES.values():
         outcome = marked(exercise, value)
         right = exercise is NUMBER and isinstance(value, float) and abs(value - 0.75) <= 0.011
         assert isinstance(outcome, str) or not outcome.correct or right
+
+
+@settings(max_examples=80, deadline=None)
+@given(JUNK, st.dictionaries(st.sampled_from(["cases", "form", "rows"]), JUNK))
+def test_any_answer_to_a_form_is_marked_or_refused_in_words(junk: Any, parts: Any) -> None:
+    """Forms of every rule, whatever a notebook claims to hold."""
+    for name in ("1.1", "1.2", "2.1", "3.1"):
+        for answer in (junk, parts):
+            mark = answered(library().exercise(name), answer, "form")
+            assert 0 <= mark.points <= mark.max_points
+            assert mark.words
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,8 @@ def main() -> None:
         text = f"{type(problem).__name__}: {problem}"[:400]
         control.sendall(json.dumps({"failed": text}).encode() + b"\n")
         return
+    with open(os.devnull, "wb") as nowhere:  # what a submission writes there must not fill a pipe
+        os.dup2(nowhere.fileno(), 2)
     ready["seconds"] = time.monotonic() - begun
     control.sendall(json.dumps({"ready": ready}).encode() + b"\n")
     zygote.serve()

@@ -101,7 +101,7 @@ def class_names() -> list[str]:
     except StorageError:
         return []  # a file of lines holds no classes
     try:
-        return [info.name for info in classes.list()]
+        return [info.name for info in classes.all()]
     finally:
         classes.store.close()
 

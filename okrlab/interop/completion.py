@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from okrlab.assessment.attempt import Attempt
+from okrlab.assessment.gain import gain
 from okrlab.assessment.progress import lesson_words, progress, state_of
 from okrlab.assessment.results import tally
 from okrlab.content import Library
 from okrlab.errors import OkrlabError
 from okrlab.interop.okr_set import safe_markdown
-from okrlab.storage._records import RecordError, attempt_data, read_attempt
+from okrlab.storage import RecordError, attempt_data, read_attempt
 
 FORMAT = "okrlab-completion"
 VERSION = 1
@@ -103,6 +104,7 @@ def claims_of(attempts: Sequence[Attempt], library: Library) -> dict[str, Any]:
         library: lessons and concepts.
     """
     found = progress(attempts, library)
+    won = gain(attempts, library)
     lessons = [
         {
             "lesson": entry.lesson.number,
@@ -118,6 +120,7 @@ def claims_of(attempts: Sequence[Attempt], library: Library) -> dict[str, Any]:
         "lessons": lessons,
         "pretest": _test(attempts, "pretest/"),
         "final": _test(attempts, "final/"),
+        "gain": won.words() if won else [],
     }
 
 
@@ -177,7 +180,7 @@ def lines_of(record: Completion) -> list[str]:
             if test
             else f"{word}: not taken."
         )
-    return said
+    return [*said, *claims["gain"]]
 
 
 def _markdown(record: Completion) -> str:

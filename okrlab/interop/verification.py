@@ -63,6 +63,7 @@ class Verification:
             test = self.claims[name]
             said = f"{test['right']} of {test['answers']} fully right" if test else "not taken"
             lines.append(f"{word}: {said}.")
+        lines += self.claims["gain"]
         lines.append(
             "The record agrees with its answers."
             if self.agrees
@@ -160,7 +161,7 @@ def _claims(record: Completion, claims: dict[str, Any], *, complete: bool) -> li
     if complete:
         for number in sorted(shown - said):
             found.append(f"It does not say that lesson {number} is mastered; the answers show it.")
-        for name, word in (("pretest", "pretest"), ("final", "final test")):
+        for name, word in (("pretest", "pretest"), ("final", "final test"), ("gain", "gain")):
             if says.get(name) != claims[name]:
                 found.append(f"What it says of the {word} is not what the answers show.")
         if not found and says.get("lessons") != claims["lessons"]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from okrlab.storage._records import RecordError, attempt_data, read_attempt
 from okrlab.storage.journal import StoreJournal
 from okrlab.storage.jsonlines import JsonLinesStore
 from okrlab.storage.memory import MemoryStore
@@ -19,11 +20,14 @@ __all__ = [
     "JsonLinesStore",
     "MemoryStore",
     "ProgressStore",
+    "RecordError",
     "StoreJournal",
+    "attempt_data",
     "damaged_files",
     "data_folder",
     "export_progress",
     "import_progress",
     "learner_name",
     "open_store",
+    "read_attempt",
 ]

@@ -217,6 +217,25 @@ def test_who_makes_the_digest_fit_is_found_out_by_the_marks(
     assert any("pretest is not what" in finding for finding in result.findings)
 
 
+def test_the_gain_from_pretest_to_final_test_is_in_it(answers: list[Attempt]) -> None:
+    """With its uncertainty, in the record and for whoever checks it."""
+    content = library()
+    final = content.quiz("final")
+    sat = [
+        answer(100 + n, name, activity(final), True, right_response(content.item(name)))
+        for n, name in enumerate(final.items)
+    ]
+    record = completion([*answers, *sat], content, name="Me", made=MADE, okrlab="0.1")
+    assert record.claims["final"] == {"answers": 40, "right": 40}
+    assert "95% interval" in export_completion(record, "record-html")
+    result = verify(record, content, now=MADE)
+    assert result.agrees
+    assert "95% interval" in result.words()
+    less = {**record.claims, "gain": ["Everything better."]}
+    changed = verify(replace(record, claims=less), content, now=MADE)
+    assert "What it says of the gain is not what the answers show." in changed.findings
+
+
 def test_answers_to_questions_that_are_gone_are_told_and_not_counted(
     answers: list[Attempt],
 ) -> None:

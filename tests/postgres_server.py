@@ -67,8 +67,8 @@ class PostgresServer:
             for path in (secret, self.folder):
                 os.chown(path, self._who["user"], self._who["group"])
         self._run(
-            [binary("initdb"), "-D", str(self.data), "--no-sync", "-U", "owner", "-E", "UTF8"]
-            + ["--locale=C", "--auth=scram-sha-256", f"--pwfile={secret}"]
+            [binary("initdb"), "-D", str(self.data), "--no-sync", "-U", "owner"],
+            ["-E", "UTF8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={secret}"],
         )
         secret.unlink()
         self.start()
@@ -85,11 +85,11 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        settings = {**SETTINGS, "unix_socket_directories": str(self.folder)}
+        options = [f"-c{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [binary("postgres"), "-D", str(self.data), f"-p{self.port}"]
-                + [f"-cunix_socket_directories={self.folder}", *options],
+                [binary("postgres"), "-D", str(self.data), f"-p{self.port}", *options],
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
@@ -121,8 +121,10 @@ class PostgresServer:
         """Run a statement as the owner; return the rows."""
         return ask(self.url(database), statement)
 
-    def _run(self, command: list[str]) -> None:
-        done = subprocess.run(command, capture_output=True, cwd=self.folder, **self._who)
+    def _run(self, command: list[str], options: list[str]) -> None:
+        done = subprocess.run(
+            command + options, check=False, capture_output=True, cwd=self.folder, **self._who
+        )
         if done.returncode:
             raise RuntimeError(done.stderr.decode())
 
@@ -146,11 +148,10 @@ def database_at(folder: Path) -> str:
     """
     name = "t" + hashlib.sha256(str(folder).encode()).hexdigest()[:20]
     url = os.environ[VARIABLE]
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
-            )
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+    made_already = psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
+    with closing(psycopg.connect(url, autocommit=True)) as connection, suppress(*made_already):
+        connection.execute(statement)
     return url.rpartition("/")[0] + "/" + name
 
 

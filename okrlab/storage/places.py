@@ -8,6 +8,7 @@ from pathlib import Path
 
 from okrlab.errors import StorageError
 from okrlab.storage._files import set_aside_before
+from okrlab.storage._login import saved_login
 from okrlab.storage.jsonlines import JsonLinesStore
 from okrlab.storage.memory import MemoryStore
 from okrlab.storage.protocol import ProgressStore
@@ -17,6 +18,9 @@ HOME = "OKRLAB_HOME"
 
 STORE = "OKRLAB_STORE"
 """Environment variable: "sqlite", "jsonl", "memory", a file or a database URL."""
+
+DATABASE_URL = "OKRLAB_DATABASE_URL"
+"""Environment variable: the URL of a class's database, used unless OKRLAB_STORE says otherwise."""
 
 LEARNER = "OKRLAB_LEARNER"
 """Environment variable: whose progress this is."""
@@ -35,8 +39,20 @@ def data_folder() -> Path:
 
 
 def learner_name() -> str:
-    """Whose progress this is: ``OKRLAB_LEARNER``, else "me"."""
-    return os.environ.get(LEARNER, "").strip() or "me"
+    """Whose progress this is: ``OKRLAB_LEARNER``, else the name in the class, else "me".
+
+    Raises:
+        StorageError: the login to the class can't be read.
+    """
+    if name := os.environ.get(LEARNER, "").strip():
+        return name
+    login = None if _chosen() else saved_login(data_folder())
+    return login.learner if login else "me"
+
+
+def _chosen() -> str:
+    """The place that the environment asks for."""
+    return os.environ.get(STORE, "").strip() or os.environ.get(DATABASE_URL, "").strip()
 
 
 def open_store(place: str | Path | None = None) -> ProgressStore:
@@ -45,13 +61,16 @@ def open_store(place: str | Path | None = None) -> ProgressStore:
     Args:
         place: "sqlite", "jsonl" or "memory" (the first two in the data folder), a file ending in
             .sqlite3 or .jsonl, or a URL such as ``sqlite:///progress.sqlite3`` or
-            ``postgresql+psycopg://host/okrlab``. Default: what ``OKRLAB_STORE`` says, else SQLite
-            (JSON lines in a browser, where SQLite can't live).
+            ``postgresql://host/okrlab``. Default: what ``OKRLAB_STORE`` says, else the database
+            that ``OKRLAB_DATABASE_URL`` names, else the class that was joined, else SQLite (JSON
+            lines in a browser, where SQLite can't live).
 
     Raises:
         StorageError: no such kind of place.
     """
-    chosen = str(place or os.environ.get(STORE, "")).strip()
+    chosen = str(place or "").strip() or _chosen()
+    if not chosen and (login := saved_login(data_folder())):
+        chosen = login.url
     if not chosen:
         chosen = "jsonl" if sys.platform == "emscripten" else "sqlite"
     match chosen:

@@ -1,4 +1,4 @@
--- Who may see and write which row. See docs/decisions/0008-shared-database.md.
+-- Who may see and write which row. See docs/decisions/0006-shared-database.md.
 --
 -- Every person is a database role of their own, so that the server itself says who is asking.
 -- session_user, not current_user, names the person: nothing but a new login changes it.
@@ -240,6 +240,7 @@ BEGIN
     'GRANT EXECUTE ON FUNCTION okrlab_me, okrlab_coached, okrlab_read_by_me, okrlab_known_to_me,'
     ' okrlab_owns, okrlab_now, okrlab_begin_class, okrlab_forget TO %I', member);
   EXECUTE format('GRANT EXECUTE ON FUNCTION okrlab_owns, okrlab_me TO %I', door);
+  EXECUTE format('GRANT SELECT ON okrlab_meta TO %I', door);
   EXECUTE format('GRANT SELECT ON okrlab_meta, okrlab_attempts, okrlab_drafts, okrlab_people,'
     ' okrlab_classes, okrlab_members, okrlab_codes, okrlab_door TO %I', member);
   -- All columns but seq, which the sequence gives.

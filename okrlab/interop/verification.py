@@ -104,9 +104,7 @@ def verify(record: Completion, library: Library, *, now: datetime) -> Verificati
 def _whole(record: Completion, now: datetime) -> list[str]:
     found = []
     if digest_of(replace(record, digest="")) != record.digest:
-        found.append(
-            "The digest does not fit: the file was changed since it was made, or damaged."
-        )
+        found.append("The digest does not fit: the file was changed since it was made, or damaged.")
     ids = Counter(a.id for a in record.attempts)
     twice = sum(number > 1 for number in ids.values())
     if twice:

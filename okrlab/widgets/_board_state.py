@@ -82,8 +82,9 @@ class BoardState:
         if here is not None and move in MOVES and move in possible(here):
             state.open = move
         name, taken = draft.get("name"), draft.get("taken")
+        listed = taken[:400] if isinstance(taken, list) else []
         state.name = name[:80] if isinstance(name, str) else ""
-        state.taken = [t[:300] for t in taken[:400] if isinstance(t, str)] if _list(taken) else []
+        state.taken = [t[:300] for t in listed if isinstance(t, str)]
         undo = draft.get("undo")
         for step in undo[:MOST_UNDO] if isinstance(undo, list) else []:
             if isinstance(step, list) and len(step) == 2 and isinstance(step[0], str):
@@ -200,7 +201,3 @@ class BoardState:
         del self.history[:-MOST_HISTORY]
         self.open = None
         return record
-
-
-def _list(value: object) -> bool:
-    return isinstance(value, list)

@@ -46,7 +46,7 @@ FIELDS: Mapping[str, BoardField] = {
         "Which way is better?",
         "choice",
         options=(
-            ("", "Not said: it should stay in a range"),
+            ("", "Neither: a range"),
             ("up", "Higher"),
             ("down", "Lower"),
         ),
@@ -105,7 +105,7 @@ FIELDS: Mapping[str, BoardField] = {
 }
 DETAILS: Mapping[Kind, tuple[str, ...]] = {
     Kind.MEASURE: (
-        "name", "owner", "formula", "source", "unit", "better", "values", "lower", "upper",
+        "name", "formula", "owner", "source", "unit", "better", "values", "lower", "upper",
         "critical",
     ),
     Kind.MILESTONE: ("name", "owner", "evidence"),

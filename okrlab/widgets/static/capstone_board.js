@@ -211,7 +211,7 @@ export default okl.widget({
             h("div", { class: "cb-buttons cb-start" }, button({ label: "Show me an example", focusKey: "example", onclick: () => { ui.focus("field-name"); act("example"); } }))),
           view.waiting.length ? h("p", { key: "waiting", class: "cb-waiting" }, h("b", null, h("span", { "aria-hidden": "true" }, "▲ "), "Something critical is in alert. "), `These wait: ${view.waiting.join(", ")}.`) : null,
           any ? h("div", { key: "columns", class: "cb-columns" }, view.columns.map((c) => column(view, c))) : null,
-          view.undo ? h("div", { key: "undo", class: "cb-undo" }, h("p", { class: "okl-small" }, view.undo + "."), button({ label: "Undo", "aria-label": `Undo: ${view.undo}`, focusKey: "undo", onclick: () => { ui.focus("fresh"); act("undo"); } })) : null,
+          view.undo ? h("div", { key: "undo", class: "cb-undo" }, h("p", { class: "okl-small" }, h("span", { class: "okl-muted" }, "Latest step: "), view.undo + "."), button({ label: "Undo", "aria-label": `Undo: ${view.undo}`, focusKey: "undo", onclick: () => { ui.focus("fresh"); act("undo"); } })) : null,
           one(view),
           view.room > 0 ? adding(view) : h("p", { key: "full", class: "okl-small okl-muted" }, `${view.most} pieces of work are as many as fit here.`),
           view.history.length ? disclosure({ key: "history", label: `${plural(view.history.length, "move")} so far`, open: showHistory, focusKey: "history", ontoggle: () => { showHistory = !showHistory; ui.redraw(); } },

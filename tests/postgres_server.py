@@ -24,7 +24,6 @@ VARIABLE = "OKRLAB_TEST_POSTGRES"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "40",
     "shared_buffers": "32MB",

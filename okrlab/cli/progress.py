@@ -23,7 +23,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def progress(
     learner: Annotated[
         str | None,
-        typer.Option(help="Whose progress. Default: OKRLAB_LEARNER, else “me”."),
+        typer.Option(
+            help="Whose progress; with --import, whose it becomes. Default: OKRLAB_LEARNER, else "
+            "your name in your class, else “me”."
+        ),
     ] = None,
     export: Annotated[
         Path | None, typer.Option("--export", metavar="FILE", help="Write it to a new file.")
@@ -50,7 +53,7 @@ def progress(
         if export:
             _export(store, export, who)
         elif import_:
-            _import(store, import_)
+            _import(store, import_, learner)
         else:
             text, data = summarise(store, who)
             typer.echo(json.dumps(data, indent=2, ensure_ascii=False) if as_json else text)
@@ -137,10 +140,10 @@ def _export(store: ProgressStore, path: Path, learner: str) -> None:
         typer.echo(f"Not exported: {', '.join(others)} (choose one with --learner).")
 
 
-def _import(store: ProgressStore, path: Path) -> None:
+def _import(store: ProgressStore, path: Path, learner: str | None) -> None:
     from okrlab.storage import import_progress
 
-    report = import_progress(store, path)
+    report = import_progress(store, path, learner)
     for number, problem in report.problems:
         typer.echo(f"{path}:{number}: {problem}")
     left = report.attempts + report.drafts - report.new_attempts - report.new_drafts

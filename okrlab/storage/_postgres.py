@@ -61,6 +61,7 @@ def server_engine(url: sa.URL) -> Engine:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": CONNECT_PATIENCE,
+                "tcp_user_timeout": int(PATIENCE * 1000),
                 "client_encoding": "utf8",
                 "application_name": "okrlab",
             },

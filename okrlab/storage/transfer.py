@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from okrlab.assessment.attempt import Attempt
@@ -64,12 +64,18 @@ def export_progress(store: ProgressStore, path: Path, learners: Sequence[str]) -
     return len(attempts), len(drafts)
 
 
-def import_progress(store: ProgressStore, path: Path) -> ImportReport:
+def import_progress(store: ProgressStore, path: Path, learner: str | None = None) -> ImportReport:
     """Add what an export holds to a store. Doing it again adds nothing.
 
     Every line that is right is imported, also when others are not: a damaged copy must not cost
     more than its damaged lines, and a mended file can simply be imported again. Only a file that
     is no export at all, is too large, or comes from a newer okrlab is refused as a whole.
+
+    Args:
+        store: where to add it.
+        path: the export.
+        learner: whose it becomes, such as the name in a class for what was answered as "me". By
+            default everything stays whose it was.
 
     Raises:
         StorageError: the file is refused or can't be read, or the store can't be written. What
@@ -93,12 +99,24 @@ def import_progress(store: ProgressStore, path: Path) -> ImportReport:
         else:
             drafts.append(record)
     report.attempts, report.drafts = len(attempts), len(drafts)
+    if learner is not None:
+        _one_learner(path, {a.learner for a in attempts} | {d.learner for d in drafts})
+        attempts = [replace(a, learner=learner) for a in attempts]
+        drafts = [replace(d, learner=learner) for d in drafts]
     report.learners = sorted({a.learner for a in attempts} | {d.learner for d in drafts})
     if attempts:
         report.new_attempts = store.add(attempts)
     if drafts:
         report.new_drafts = store.add_drafts(drafts)
     return report
+
+
+def _one_learner(path: Path, found: set[str]) -> None:
+    if len(found) > 1:
+        raise StorageError(
+            f"{path} was not imported under another name, because it holds answers of several "
+            f"learners: {', '.join(sorted(found)[:10])}. Import it without --learner."
+        )
 
 
 def _read(path: Path) -> Iterator[tuple[int, bytes]]:

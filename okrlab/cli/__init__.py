@@ -11,7 +11,23 @@ from typer.core import TyperGroup
 
 from okrlab.errors import OkrlabError
 
-COMMANDS = ("lab", "study", "coach", "progress", "verify", "review", "grade", "report", "author")
+COMMANDS = (
+    "lab",
+    "study",
+    "coach",
+    "progress",
+    "verify",
+    "review",
+    "grade",
+    "class",
+    "report",
+    "export",
+    "import",
+    "author",
+)
+
+MODULES = {"class": "class_", "import": "import_"}
+"""Commands whose module can't have their name."""
 
 
 class _Commands(TyperGroup):
@@ -23,7 +39,9 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(import_module(f"okrlab.cli.{cmd_name}").app)
+        command = typer.main.get_command(
+            import_module(f"okrlab.cli.{MODULES.get(cmd_name, cmd_name)}").app
+        )
         command.name = cmd_name
         return command
 

@@ -103,9 +103,10 @@ def read_file(path: Traversable, model: type[M]) -> tuple[Source | None, list[Pr
     try:
         value = model.model_validate(document.data)
     except ValidationError as error:
+        errors = _of_their_own([dict(e) for e in error.errors(include_url=False)])
         return None, [
-            Problem(shown(path), document.line(where), _dotted(where), _plain(dict(e)))
-            for e in error.errors(include_url=False)
+            Problem(shown(path), document.line(where), _dotted(where), _plain(e))
+            for e in errors
             for where in [_in_file(e["loc"], document)]
         ]
     return Source(path.name.removesuffix(".yaml"), str(path), document, value), []
@@ -349,6 +350,17 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     return text.removeprefix(".") or "file"
 
 
+def _of_their_own(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without lists that only seem too short, because entries with mistakes were not counted."""
+    places = [e["loc"] for e in errors]
+    return [
+        e
+        for e in errors
+        if e["type"] != "too_short"
+        or not any(len(p) > len(e["loc"]) and p[: len(e["loc"])] == e["loc"] for p in places)
+    ]
+
+
 def _in_file(loc: tuple[str | int, ...], document: Document) -> tuple[str | int, ...]:
     """A pydantic location without the names of union members, which are not in the file."""
     path: tuple[str | int, ...] = ()
@@ -376,9 +388,8 @@ def _plain(error: dict[str, Any]) -> str:
     kind, context = error["type"], error.get("ctx") or {}
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if kind == "string_too_long":
-        length = len(str(error["input"]))
-        return f"this text has {length} characters; {context['max_length']} are allowed"
+    if kind in ("string_too_long", "too_short"):
+        return _sized(kind, error["input"], context)
     if kind == "string_pattern_mismatch":
         return f"“{str(error['input'])[:60]}” does not fit the pattern {context['pattern']}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -388,3 +399,11 @@ def _plain(error: dict[str, Any]) -> str:
     if kind == "literal_error":
         return f"write {context['expected']}"
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _sized(kind: str, given: Any, context: dict[str, Any]) -> str:
+    if kind == "string_too_long":
+        length = len(str(given))
+        return f"this text has {length} characters; {context['max_length']} are allowed"
+    least = context["min_length"]
+    return f"at least {least} {'item belongs' if least == 1 else 'items belong'} here"

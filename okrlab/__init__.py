@@ -26,6 +26,7 @@ What notebooks call::
     okrlab.check("1.3", answer)        # mark an answer and explain the mark
     okrlab.data("clinic-measures")     # a data set of the exercises, as a DataFrame
     okrlab.scenario("lumen-churn")     # a case to lead a room through
+    okrlab.class_report()              # for coaches: what a class needs next
     okrlab.study()                     # today's reviews, a fresh question each
     okrlab.board()                     # your own KPIs, health metrics and OKRs, and your record
     okrlab.progress()                  # what is mastered, and what to do next
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         board,
         bonus,
         check,
+        class_report,
         coach,
         data,
         demonstration,
@@ -90,6 +92,7 @@ __all__ = [
     "board",
     "bonus",
     "check",
+    "class_report",
     "coach",
     "data",
     "demonstration",

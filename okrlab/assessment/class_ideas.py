@@ -85,9 +85,9 @@ class RoomIdea:
         return self.learners / self.asked if self.asked else 0.0
 
     def words(self) -> str:
-        """Such as "4 of 12 learners lean to it; it came up with 7"."""
+        """Such as "4 of 12 learners lean to it; 7 showed it at least once"."""
         noun, verb = ("learner", "leans") if self.asked == 1 else ("learners", "lean")
-        more = f"; it came up with {self.seen}" if self.seen > self.learners else ""
+        more = f"; {self.seen} showed it at least once" if self.seen > self.learners else ""
         return f"{self.learners} of {self.asked} {noun} {verb} to it{more}"
 
 

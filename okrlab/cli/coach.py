@@ -20,6 +20,7 @@ from okrlab.errors import OkrlabError, UnknownNameError
 
 COACH = "notebooks/coach"
 RUN_SHEET = f"{COACH}/00_run_sheet.ipynb"
+CLASS_REPORT = f"{COACH}/class_report.ipynb"
 IDLE, LOOK_EVERY = 900, 60
 """A presented page that nobody looks at loses its kernel after so many seconds."""
 
@@ -55,6 +56,15 @@ def coach(
             max=65535,
         ),
     ] = None,
+    class_: Annotated[
+        str | None,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help="Open the report on this class: its name in the shared database, or a folder with "
+            "exports of progress.",
+        ),
+    ] = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Don't open a browser window.")
     ] = False,
@@ -64,8 +74,11 @@ def coach(
     The course is copied to FOLDER as with `okrlab lab`, and what you changed is never overwritten.
     With --present one scenario is shown to a room.
     """
+    from okrlab.notebook._classes import choose_class
     from okrlab.notebook.course import copy_course
 
+    if class_ is not None:
+        choose_class(class_)
     extra = list(jupyter or [])
     if folder.startswith("-"):  # `okrlab coach -- --flag`: click takes the flag for the folder
         folder, extra = "okrlab-course", [folder, *extra]
@@ -83,7 +96,7 @@ def coach(
             chosen,
             open_browser=not no_browser,
             extra=[*cull_options(LAB_IDLE), *extra],
-            page=RUN_SHEET,
+            page=CLASS_REPORT if class_ is not None else RUN_SHEET,
         )
         what = "Opening the coach's notebooks."
     typer.echo(f"{what} They are served at 127.0.0.1:{chosen}, on this computer only.")

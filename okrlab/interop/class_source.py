@@ -65,7 +65,7 @@ ClassReader = Callable[[str], ClassData | None]
 def demo_class(library: Library, now: datetime) -> ClassData:
     """The made-up class: the same every time, up to the hour before `now`."""
     made = generated_class(library, random.Random(SEED), now)  # noqa: S311  guards no secret
-    return ClassData("thirty-four made-up learners", made, generated=True)
+    return ClassData(f"{len(made)} made-up learners", made, generated=True)
 
 
 def shared_class(name: str) -> ClassData | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         BonusLab,
         CapstoneBoard,
         CardSort,
+        ClassReport,
         EightDimensions,
         ExerciseForm,
         FunnelLab,
@@ -280,6 +281,30 @@ def scenario(name: str) -> Scenario:
             "Mend them; `okrlab author check` tells their lines."
         )
     return Scenario(found, library().all_series, _session.journal())
+
+
+def class_report(
+    source: str | None = None, *, names: bool = False, demo: bool = False
+) -> ClassReport:
+    """Show where a class is, what it misunderstands, and what to open the next session with.
+
+    Args:
+        source: a class of the shared database; or a folder, file or URL with exports of progress,
+            databases or the results of `okrlab grade`. Default: the class that
+            `okrlab coach --class` was given, else a made-up one.
+        names: show learners by name; otherwise they are numbered, fit for a room.
+        demo: show the made-up class in any case.
+    """
+    from okrlab.notebook._classes import chosen_class, known_classes
+    from okrlab.widgets import ClassReport
+
+    return ClassReport(
+        library(),
+        lambda: _session.now().astimezone(),
+        source=None if demo else source or chosen_class(),
+        names=names,
+        known=known_classes(),
+    )
 
 
 def funnel() -> FunnelLab:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from okrlab.widgets.bonus_lab import BonusLab
     from okrlab.widgets.capstone_board import CapstoneBoard
     from okrlab.widgets.card_sort import CardSort
+    from okrlab.widgets.class_report import ClassReport
     from okrlab.widgets.eight_dimensions import EightDimensions
     from okrlab.widgets.exercise_form import ExerciseForm
     from okrlab.widgets.funnel_lab import FunnelLab
@@ -34,6 +35,7 @@ __all__ = [
     "BonusLab",
     "CapstoneBoard",
     "CardSort",
+    "ClassReport",
     "EightDimensions",
     "ExerciseForm",
     "FunnelLab",
@@ -59,6 +61,7 @@ _MODULES = {
     "BonusLab": "bonus_lab",
     "CapstoneBoard": "capstone_board",
     "CardSort": "card_sort",
+    "ClassReport": "class_report",
     "EightDimensions": "eight_dimensions",
     "ExerciseForm": "exercise_form",
     "FunnelLab": "funnel_lab",

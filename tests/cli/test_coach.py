@@ -24,6 +24,18 @@ def started(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
     return seen[0]
 
 
+def test_a_class_opens_its_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder is named from the root on, because the page looks from another folder."""
+    monkeypatch.setenv("OKRLAB_CLASS", "")
+    (tmp_path / "friday").mkdir()
+    monkeypatch.chdir(tmp_path)
+    command = started(monkeypatch, str(tmp_path / "mine"), "--no-browser", "--class", "friday")
+    assert "--LabApp.default_url=/doc/tree/notebooks/coach/class_report.ipynb" in command
+    assert os.environ["OKRLAB_CLASS"] == str(tmp_path / "friday")
+    started(monkeypatch, str(tmp_path / "mine"), "--no-browser", "--class", "Monday team")
+    assert os.environ["OKRLAB_CLASS"] == "Monday team"
+
+
 def test_the_run_sheet_opens_in_lab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The course is copied as by `okrlab lab`; idle kernels end; Present has its template."""
     folder = tmp_path / "mine"

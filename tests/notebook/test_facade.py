@@ -283,3 +283,22 @@ def test_a_scenario_of_ones_own_with_mistakes_is_not_shown_to_a_room(tmp_path: P
         okrlab.scenario(str(wrong))
     assert "minutes: the steps take 20 minutes together" in str(caught.value)
     assert "there is no figure “at99”" in str(caught.value)
+
+
+def test_the_class_report_shows_the_class_that_was_chosen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By the variable that `okrlab coach --class` sets, by its name, or a made-up one."""
+    from okrlab.storage import MemoryStore, export_progress
+    from tests.assessment.examples import attempt
+
+    store = MemoryStore()
+    store.add([attempt(1, learner="ada")])
+    export_progress(store, tmp_path / "friday" / "ada.jsonl", ["ada"])
+    monkeypatch.delenv("OKRLAB_CLASS", raising=False)
+    assert repr(okrlab.class_report()).startswith("Generated class")
+    monkeypatch.setenv("OKRLAB_CLASS", str(tmp_path / "friday"))
+    assert repr(okrlab.class_report()).startswith("friday\n1 learner, 1 with answers")
+    assert repr(okrlab.class_report(demo=True)).startswith("Generated class")
+    named = okrlab.class_report(str(tmp_path / "friday" / "ada.jsonl"), names=True)
+    assert ">ada<" in named.view["html"]

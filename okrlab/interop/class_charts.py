@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     import altair as alt
 
 WIDEST = 12
-"""With more learners the heat map shows the quarters of the class instead of everybody."""
+"""With more learners the heat map shows quartiles of the class instead of everybody."""
 
-MOST_IDEAS, LONGEST = 8, 52
+MOST_IDEAS, LONGEST, LABEL = 8, 58, 520
+"""Bars of misconceptions, letters of each, and pixels for them."""
 
 
 def mastery_chart(report: ClassReport) -> alt.LayerChart:
     """Mastery by concept as a heat map.
 
-    A column for each learner; in a class of more than twelve the weakest quarter, the middle and
-    the strongest quarter instead, so that it can be read across a room.
+    A column for each learner; in a class of more than twelve the lower quartile, the median and
+    the upper quartile instead, so that it can be read across a room.
 
     Raises:
         OkrlabError: nobody has answered anything that counts.
@@ -37,7 +38,7 @@ def mastery_chart(report: ClassReport) -> alt.LayerChart:
         names = [w.name for w in report.where]
         data = {row.title: [c.share for c in row.cells] for row in rows}
     else:
-        names = ["weakest quarter", "middle", "strongest quarter"]
+        names = ["1 in 4 is below", "middle", "1 in 4 is above"]
         data = {
             row.title: list(
                 pd.Series([c.share for c in row.cells], dtype="float64").quantile([0.25, 0.5, 0.75])
@@ -45,9 +46,10 @@ def mastery_chart(report: ClassReport) -> alt.LayerChart:
             for row in rows
         }
     frame = pd.DataFrame.from_dict(data, orient="index", columns=names, dtype="float64")
-    return charts.heat_map(
-        frame, title=_labelled(report, _short(gaps(report.concepts)[0], 84)), percent=True
-    )
+    said = gaps(report.concepts)[0]
+    weakest = f"{said.split('),')[0]})" if "), " in said else said
+    drawn = charts.heat_map(frame, title=_labelled(report, weakest), percent=True)
+    return _roomy(drawn)
 
 
 def ideas_chart(report: ClassReport) -> alt.LayerChart:
@@ -61,13 +63,15 @@ def ideas_chart(report: ClassReport) -> alt.LayerChart:
         raise OkrlabError("There is nothing to draw: no learner leans to a misconception.")
     bars = {f"{i.misconception} {_short(i.title, LONGEST)}": float(i.learners) for i in ideas}
     top = ideas[0]
-    return charts.bars(
+    title = f"{top.learners} of {top.asked} lean to “{_short(top.title.rstrip('.'), LONGEST)}”"
+    drawn = charts.bars(
         bars,
-        title=_labelled(report, f"{top.learners} of {top.asked} lean to {top.misconception}"),
+        title=_labelled(report, title),
         unit="learners",
         highlight=next(iter(bars)),
         words=" ".join(f"“{i.title}” {i.words()}." for i in ideas),
     )
+    return _roomy(drawn)
 
 
 def gain_chart(report: ClassReport) -> alt.LayerChart:
@@ -89,6 +93,12 @@ def gain_chart(report: ClassReport) -> alt.LayerChart:
         highlight="Final test",
         words=" ".join(gain.words()),
     )
+
+
+def _roomy(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with room for long names."""
+    roomy: alt.LayerChart = chart.configure_axis(labelLimit=LABEL)
+    return roomy
 
 
 def _labelled(report: ClassReport, title: str) -> str:

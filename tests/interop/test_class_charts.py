@@ -31,7 +31,7 @@ def test_each_chart_is_labelled_and_says_its_figures(demo: ClassReport) -> None:
     assert demo.gain is not None
     for draw, said in (
         (ideas_chart, f"{top.learners} of {top.asked} learners lean to it"),
-        (mastery_chart, "weakest quarter"),
+        (mastery_chart, "1 in 4 is below"),
         (gain_chart, demo.gain.words()[0]),
     ):
         chart = draw(demo)

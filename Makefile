@@ -1,7 +1,7 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-xmr bench-grading train-analyser
+.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-storage bench-xmr bench-grading train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
@@ -50,7 +50,7 @@ notebooks: tools ## run every notebook from top to bottom
 release: setup ## write the exercises anew from the solutions
 	@$(BIN)/okrlab author release
 
-bench: bench-analyser bench-xmr ## run the benchmarks
+bench: bench-analyser bench-storage bench-xmr ## run the benchmarks
 
 bench-analyser: ## measure the statement analyser against its baselines
 	@test -x .bench/bin/python || python3 -m venv .bench
@@ -58,6 +58,9 @@ bench-analyser: ## measure the statement analyser against its baselines
 	@.bench/bin/python benchmarks/analyser/bench.py
 	@.bench/bin/python benchmarks/analyser/parts.py --split test
 	@.bench/bin/python benchmarks/analyser/speed.py
+
+bench-storage: tools ## measure a class of 500 that answers at once on PostgreSQL
+	@$(BIN)/python benchmarks/storage/bench.py --learners 500
 
 bench-xmr: tools ## measure XmR limits and signals against pandas and statprocon
 	@test -x .bench/bin/python || python3 -m venv .bench

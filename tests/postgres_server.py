@@ -54,7 +54,8 @@ def someone() -> dict[str, Any]:
 class PostgresServer:
     """A server that runs until `stop`; the same port and data after `start` again."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] = SETTINGS) -> None:
+        self._settings = settings
         self.folder = Path(tempfile.mkdtemp(prefix="okrlab-pg-"))
         self.password = secrets.token_hex(16)
         self.port = _free_port()
@@ -84,7 +85,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = {**SETTINGS, "unix_socket_directories": str(self.folder)}
+        settings = {**self._settings, "unix_socket_directories": str(self.folder)}
         options = [f"-c{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

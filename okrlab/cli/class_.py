@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,8 @@ def create(name: Annotated[str, typer.Argument(metavar="NAME", help="What it is 
     classes = _classes()
     classes.create(name)
     typer.echo(
-        f"The class “{name}” is there. Get a code for its learners: okrlab class code “{name}”"
+        f"The class “{name}” is there. Get a code for its learners with: "
+        f"okrlab class code {shlex.quote(name)}"
     )
 
 

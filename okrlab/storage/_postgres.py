@@ -59,6 +59,7 @@ def server_engine(url: sa.URL) -> Engine:
             url,
             poolclass=sa.NullPool,
             hide_parameters=True,
+            use_native_hstore=False,  # one question less to the server
             connect_args={
                 "connect_timeout": CONNECT_PATIENCE,
                 "tcp_user_timeout": int(PATIENCE * 1000),
@@ -78,7 +79,7 @@ def patiently(work: Callable[[], T], pause: Callable[[float], None] = time.sleep
         pause: waits for so many seconds.
     """
     end = time.monotonic() + PATIENCE
-    longest = 0.05
+    longest = 0.1
     while True:
         try:
             return work()
@@ -86,7 +87,7 @@ def patiently(work: Callable[[], T], pause: Callable[[float], None] = time.sleep
             if not _is_busy(error) or time.monotonic() > end:
                 raise
         pause(random.uniform(0.01, longest))  # noqa: S311 (not a secret; spreads a class out)
-        longest = min(longest * 2, 1.0)
+        longest = min(longest * 2, 2.0)
 
 
 def from_postgres(error: BaseException, where: str) -> StorageError:

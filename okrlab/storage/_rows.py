@@ -112,8 +112,6 @@ def _insert(
     unique: dict[str, dict[str, Any]] = {}
     for row in rows:
         unique.setdefault(row[key], row)
-    for name in _known(connection, table.c[key], set(unique)):
-        del unique[name]
     if not unique:
         return 0
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite

@@ -1,7 +1,7 @@
 """Classes, who is in them, and the codes with which people join. In a store in SQL only.
 
 In SQLite whoever can open the file is its owner. In PostgreSQL every person has a login, and the
-server decides by it which rows they see and change (docs/decisions/0006-shared-database.md): the
+server decides by it which rows they see and change (docs/decisions/0008-shared-database.md): the
 statements here are the same for an owner, a coach and a learner.
 """
 

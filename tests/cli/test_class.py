@@ -38,7 +38,7 @@ def test_a_class_with_a_server(
     url = database_at(here)
     monkeypatch.setenv("OKRLAB_DATABASE_URL", url)
     assert "No class yet" in run("list")
-    assert "okrlab class code “Autumn”" in run("create", "Autumn")
+    assert "okrlab class code Autumn\n" in run("create", "Autumn")
     said = run("code", "Autumn")
     command = re.search(r"okrlab class (enrol \S+ --at \S+)", said)
     assert command is not None

@@ -1,4 +1,4 @@
--- Who may see and write which row. See docs/decisions/0006-shared-database.md.
+-- Who may see and write which row. See docs/decisions/0008-shared-database.md.
 --
 -- Every person is a database role of their own, so that the server itself says who is asking.
 -- session_user, not current_user, names the person: nothing but a new login changes it.

@@ -77,7 +77,8 @@ class _Reader(HTMLParser):
             self._break(1 if tag in ("li", "tr") else 2)
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
+        between_tags = "\n" in data and not data.strip()
+        if not self.silent and not between_tags:
             self.parts.append(data.replace("\n", " "))
 
     def _break(self, lines: int) -> None:

@@ -72,7 +72,7 @@ def _question(block: str, marks: list[tuple[str, str]], line: int, number: int) 
     body, end, tail = after.partition("}")
     if not end:
         raise LeaveOutError("its “{” has no “}”")
-    stem = before.rstrip() + (f" _____ {tail.strip()}" if tail.strip() else "")
+    stem = f"{before}_____{tail}" if tail.strip() else before
     form = _FORMAT.match(stem.strip())
     html = form is not None and form[1].lower() == "html"
     names = [value.strip() for kind, value in marks if kind == "id"]

@@ -159,7 +159,7 @@ def _mastery(report: ClassReport) -> str:
         "</div>\n"
     )
     legend = (
-        '<p class="cr-soft">Percent earned in the latest graded answers, at most 20; the deeper '
+        '<p class="cr-soft">Percent earned in the latest graded answers, at most 20; the stronger '
         "the blue, the more. ✓: mastered. In brackets: fewer than 8 answers, too few to show it. "
         "–: none yet. Class: mean of those who have answered.</p>\n"
     )

@@ -8,9 +8,10 @@ from importlib.resources import files
 
 from okrlab.assessment.class_gain import ClassGain
 from okrlab.assessment.class_ideas import RoomIdea, Treatment
-from okrlab.assessment.class_report import GENERATED, ClassReport, ConceptRow, Where, state_words
+from okrlab.assessment.class_report import GENERATED, ClassReport, Where, state_words
 from okrlab.assessment.items import ItemFigures
 from okrlab.content import Library
+from okrlab.interop.class_heat import heat_table
 from okrlab.interop.class_pictures import gain_picture, share_bar
 from okrlab.interop.class_words import gaps, lesson_counts, stem_of
 
@@ -19,9 +20,6 @@ FIRST = 6
 
 MOST_ITEMS = 40
 """So many items to look at are shown; all of them are in the workbook."""
-
-MANY = 20
-"""With more learners the table of mastery is printed smaller."""
 
 SIGNS = {"not_started": "○", "learning": "◐", "mastered": "●", "taken": "✓"}
 """The state of a lesson as a sign; the word stands beside it for those who cannot see it."""
@@ -137,50 +135,7 @@ def _mastery(report: ClassReport) -> str:
     if not any(row.learners for row in report.concepts):
         return _section("mastery", "Mastery by concept", "<p>No graded answers yet.</p>\n")
     words = "".join(f"<p>{escape(line)}</p>\n" for line in gaps(report.concepts))
-    heads = "".join(
-        f'<th scope="col"><span class="cr-turn">{escape(w.name)}</span></th>' for w in report.where
-    )
-    titles, many = dict(report.lessons), " cr-many" if len(report.where) > MANY else ""
-    rows, seen = [], -1
-    for row in report.concepts:
-        if row.lesson != seen:
-            seen = row.lesson
-            name = titles.get(seen, "")
-            label = f"Lesson {seen}{f': {name}' if name else ''}"
-            rows.append(
-                f'<tr><th class="cr-lesson" scope="rowgroup" colspan="{len(report.where) + 2}">'
-                f"{escape(label)}</th></tr>"
-            )
-        rows.append(_concept(row))
-    table = (
-        '<div class="cr-scroll" role="region" aria-label="Table of mastery" tabindex="0">'
-        f'<table class="cr-heat{many}"><thead><tr><th scope="col">Concept</th>'
-        f'<th scope="col">Class</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-        "</div>\n"
-    )
-    legend = (
-        '<p class="cr-soft">Percent earned in the latest graded answers, at most 20; the stronger '
-        "the blue, the more. ✓: mastered. In brackets: fewer than 8 answers, too few to show it. "
-        "–: none yet. Class: mean of those who have answered.</p>\n"
-    )
-    return _section("mastery", "Mastery by concept", f"{words}{table}\n{legend}")
-
-
-def _concept(row: ConceptRow) -> str:
-    cells = "".join(_cell(c.share, c.few, c.mastered) for c in row.cells)
-    return (
-        f'<tr><th scope="row">{escape(row.title)}</th>'
-        f"{_cell(row.share, False, False, 'cr-class')}{cells}</tr>\n"
-    )
-
-
-def _cell(share: float | None, few: bool, mastered: bool, kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    if share is None:
-        return f"<td{named}>–</td>"
-    whole = int(100 * share + 1e-9)
-    text = f"({whole})" if few else f"{whole}{'<b> ✓</b>' if mastered else ''}"
-    return f'<td{named} style="--s:{whole}">{text}</td>'
+    return _section("mastery", "Mastery by concept", f"{words}{heat_table(report)}")
 
 
 def _where(report: ClassReport) -> str:

@@ -56,6 +56,7 @@ class ClassData:
     names: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     generated: bool = False
+    _whose: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 ClassReader = Callable[[str], ClassData | None]
@@ -269,10 +270,13 @@ def _handed_in(text: object, otherwise: datetime) -> datetime:
 def _add(found: ClassData, learner: str, attempts: Iterable[Attempt]) -> None:
     """Add attempts; what is there already, from another copy, is neither doubled nor renamed."""
     fresh = list(attempts)
-    known = {a.id: who for who, own in found.attempts.items() for a in own}
-    same = next((known[a.id] for a in fresh if a.id in known), learner)
+    whose = found._whose
+    same = next((whose[a.id] for a in fresh if a.id in whose), learner)
     own = found.attempts.setdefault(same, [])
-    own += [replace(a, learner=same) for a in fresh if a.id not in known]
+    for attempt in fresh:
+        if attempt.id not in whose:
+            whose[attempt.id] = same
+            own.append(replace(attempt, learner=same))
 
 
 def _merge(found: ClassData, other: ClassData) -> None:

@@ -10,7 +10,7 @@ from okrlab.content import Library
 ENOUGH = 3
 """A concept that fewer learners have answered is named neither strong nor weak."""
 
-LONGEST_STEM = 160
+LONGEST_STEM, MOST_NAMES = 160, 20
 
 
 def gaps(concepts: Sequence[ConceptRow]) -> list[str]:
@@ -41,11 +41,14 @@ def lesson_counts(report: ClassReport) -> list[str]:
             said.append(f"Lesson {number}, {title}: {done} mastered, {now} in progress.")
     away = [w.name for w in report.where if w.away]
     idle = [w.name for w in report.where if not w.answers]
-    if away:
-        said.append(f"Not seen for two weeks: {', '.join(away)}.")
-    if idle:
-        said.append(f"Not begun: {', '.join(idle)}.")
+    said += [f"Not seen for two weeks: {_listed(away)}."] if away else []
+    said += [f"Not begun: {_listed(idle)}."] if idle else []
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
 def stem_of(item: str, library: Library) -> str:

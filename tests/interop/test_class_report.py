@@ -18,6 +18,7 @@ from okrlab.assessment.class_report import ClassReport
 from okrlab.content import library
 from okrlab.errors import OkrlabError, UnknownNameError
 from okrlab.interop.class_report import KINDS, of_data, report_of, write_report
+from okrlab.interop.class_report_html import body
 from okrlab.interop.class_source import ClassData, demo_class, read_class
 from okrlab.storage import MemoryStore, export_progress, open_store
 from okrlab.storage.classes import open_classes
@@ -242,6 +243,17 @@ def test_what_cannot_be_written_is_told(
     with pytest.raises(OkrlabError, match=said):
         write_report(demo, spoil(tmp_path), library())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_crowd_is_shown_by_its_quartiles() -> None:
+    """Seventy columns could not be read: three stand for them, and long lists are cut."""
+    room = {f"l{n}": [attempt(n, id=f"a{n}", learner=f"l{n}", mark=n / 69)] for n in range(70)}
+    report = of_data(ClassData("Everybody", room), library(), NOW, names=True)
+    text = body(report, library())
+    assert "1 in 4 is below" in text
+    assert [f'style="--s:{n}">{n}<' in text for n in (25, 50, 75)] == [True] * 3
+    assert "and 50 more." in text
+    assert len(report.where) == 70
 
 
 def test_an_empty_class_has_a_report() -> None:

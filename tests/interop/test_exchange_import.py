@@ -33,9 +33,9 @@ $CATEGORY: $course$/Metrics
   ~%-100%A task
 }
 
-Two of these are results.{~%50%Revenue up#yes ~%50%Churn down ~%-50%Launch\: done ####Look for effects.}
+Two are results.{~%50%Revenue up#yes ~%50%Churn down ~%-50%Launch\: done ####Look for effects.}
 
-::Sort::[html]<p>Match &amp; <b>think</b></p>{ =NPS, watched -> KPI =NPS from 32 to 45 -> Key result }
+::Sort::[html]<p>Match &amp; <b>think</b></p>{ =NPS, watched -> KPI =NPS to 45 -> Key result }
 
 How many percent?{#
  =70:0.5#7 of 10
@@ -125,8 +125,10 @@ def test_a_filled_bank_file_is_right(tmp_path: Path) -> None:
     for line in bank.text.splitlines():
         name = line.strip().removeprefix("- ").partition(":")[0]
         if f"# {GAP}:" in line or name == "parallel_group":
-            line = f"{line.partition(':')[0]}: {fills.get(name, 'Something that fits.')}"
-        lines.append(line)
+            fill = fills.get(name, "Something that fits.")
+            lines.append(f"{line.partition(':')[0]}: {fill}")
+        else:
+            lines.append(line)
     text = "\n".join(lines).replace("What is churn", "Which is churn", 1)
     path = tmp_path / "kpi-definition.yaml"
     path.write_text(text.replace("000-kpi-definition", claim()), encoding="utf-8")

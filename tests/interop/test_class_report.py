@@ -23,6 +23,7 @@ from okrlab.interop.class_source import ClassData, demo_class, read_class
 from okrlab.storage import MemoryStore, export_progress, open_store
 from okrlab.storage.classes import open_classes
 from tests.assessment.examples import attempt
+from tests.postgres_server import PostgresServer, database_at
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 HOSTILE = '=cmd|"/c calc"!A1<script>alert(1)</script>\u202e\x07'
@@ -126,6 +127,28 @@ def test_a_class_of_the_shared_database(okrlab_home: Path) -> None:
     assert [w.name for w in named.where] == ["Ada Lovelace", "plum-13"]
     with pytest.raises(UnknownNameError, match="Friday"):
         read_class("Fridey", library())
+
+
+def test_a_coach_of_the_shared_server_reports_on_their_class_only(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the coach's own login; another class is not there for them."""
+    monkeypatch.setenv("OKRLAB_DATABASE_URL", database_at(tmp_path))
+    owner = open_classes()
+    owner.create("Friday")
+    owner.create("Monday")
+    coach = owner.enrol(owner.new_code("Friday", role="coach").code, "coach")
+    owner.enrol(owner.new_code("Friday").code, "plum-12", "Ada")
+    owner.enrol(owner.new_code("Monday").code, "plum-99", "Bob")
+    owner.store.add([attempt(1, learner="plum-12"), attempt(2, learner="plum-99")])
+    owner.store.close()
+    assert coach.url is not None
+    monkeypatch.setenv("OKRLAB_DATABASE_URL", coach.url)
+    found = read_class("Friday", library())
+    assert {who: len(own) for who, own in found.attempts.items()} == {"plum-12": 1}
+    assert found.names == {"plum-12": "Ada"}
+    with pytest.raises(UnknownNameError):
+        read_class("Monday", library())
 
 
 def test_no_such_class(okrlab_home: Path, tmp_path: Path) -> None:

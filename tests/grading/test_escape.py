@@ -85,6 +85,24 @@ def test_an_honest_run(worker: Worker) -> None:
     assert said(ran)["rows"] == len(okrlab.data("clinic-measures"))
 
 
+def test_every_call_of_the_course_is_there(worker: Worker) -> None:
+    """What a notebook may call exists; what would show something shows nothing."""
+    names = [name for name in okrlab.__all__ if name not in ("check", "data")]
+    ran = run(
+        worker,
+        "import okrlab\nfrom okrlab import charts, check, data, exercise",
+        *(f"okrlab.{name}" for name in names),
+        "from okrlab.charts import bars\nbars({'a': 1}, title='x').show",
+        "okrlab.quiz('two-jobs').anything(1).more\nform = exercise('1.1')\nform",
+        "check('1.1', form)\nokrlab.nonsense",
+        "answer = {'version': okrlab.__version__}",
+    )
+    found = errors(ran)
+    assert [n for n, error in found.items() if error] == [len(names) + 3]
+    assert found[len(names) + 3] == "AttributeError"
+    assert said(ran) == {"version": okrlab.__version__}
+
+
 def test_no_key_no_solution_no_home_can_be_read(worker: Worker, tmp_path: Path) -> None:
     """Keys, results, other submissions, the home folder and the system's secrets are not there."""
     other = tmp_path / "other.ipynb"

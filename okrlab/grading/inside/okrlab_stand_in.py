@@ -78,6 +78,8 @@ def data(name: str) -> Any:
 
 
 def __getattr__(name: str) -> Any:
+    if name == "charts":
+        return import_module("okrlab.charts")
     if name in _elsewhere:
         return getattr(import_module(_elsewhere[name]), name)
     if name in _names:

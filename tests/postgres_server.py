@@ -56,10 +56,11 @@ class PostgresServer:
 
     def __init__(self, settings: dict[str, str] = SETTINGS) -> None:
         self._settings = settings
-        self.folder = Path(tempfile.mkdtemp(prefix="okrlab-pg-"))
-        self.password = secrets.token_hex(16)
-        self.port = _free_port()
         self._who = someone()
+        open_to_all = "/tmp" if self._who and Path("/tmp").is_dir() else None
+        self.folder = Path(tempfile.mkdtemp(prefix="okrlab-pg-", dir=open_to_all))
+        self.password = secrets.token_hex(16)
+        self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
         secret = self.folder / "secret"
         secret.write_text(self.password)
@@ -71,7 +72,14 @@ class PostgresServer:
             ["-E", "UTF8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={secret}"],
         )
         secret.unlink()
-        self.start()
+        for turn in range(3):  # another program may take the port in between
+            self.port = _free_port()
+            try:
+                self.start()
+                return
+            except RuntimeError:
+                if turn == 2:
+                    raise
 
     @property
     def data(self) -> Path:
@@ -85,7 +93,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = {**self._settings, "unix_socket_directories": str(self.folder)}
+        settings = {**self._settings, "unix_socket_directories": ""}
         options = [f"-c{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -10,7 +10,9 @@ usual settings (100 connections, every commit on the disk):
 - okrlab, all learners at once, each with a login of their own under row-level security: once as
   fast as they can ("burst"), once with an answer every ten seconds or so ("lesson").
 
-Every answer of okrlab is sent twice. Afterwards the rows are counted: lost and doubled must be 0.
+The learners' programs run on the same machine as the server, so most of what is measured is they
+waiting for each other. Every answer of okrlab is sent twice, which is twice the work. Afterwards
+the rows are counted: lost and doubled must be 0.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def members(connection: Connection, name: str) -> list[Member]:
         .group_by(MEMBERS.c.person, PEOPLE.c.name, MEMBERS.c.role)
     )
     found = [
-        Member(person, shown, role, count, None if at is None else datetime.fromisoformat(at))
+        Member(person, shown, role, count, _time(at))
         for person, shown, role, count, at in connection.execute(query)
     ]
     return sorted(found, key=lambda m: (m.role, m.person))
@@ -129,6 +129,14 @@ def scram(connection: Connection, password: str) -> str:
         raise RuntimeError("no connection")
     made: bytes = driver.pgconn.encrypt_password(password.encode(), b"", b"scram-sha-256")
     return made.decode()
+
+
+def _time(at: str | None) -> datetime | None:
+    """The time of a row that a learner's login wrote; None for what is none."""
+    try:
+        return None if at is None else datetime.fromisoformat(at)
+    except ValueError:
+        return None
 
 
 def _code(row: Any) -> Code:

@@ -8,10 +8,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -120,3 +121,23 @@ def test_the_wheel_serves_the_course_and_keeps_edits(okrlab: Path, tmp_path: Pat
     with course(okrlab, folder, "Opening the course"):  # by then the copy has been looked at
         pass
     assert lesson.read_bytes() == edited
+
+
+def test_the_wheel_upgrades_a_store_of_the_first_version(okrlab: Path, tmp_path: Path) -> None:
+    """The steps from version to version are in it, those for a server too."""
+    old = (ROOT / "tests" / "data" / "store-v1-sqlite.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as connection:
+        connection.executescript(old)
+    home = {**os.environ, "OKRLAB_HOME": str(tmp_path), "OKRLAB_STORE": "sqlite"}
+    done = subprocess.run(
+        [okrlab, "progress"], env=home, capture_output=True, text=True, check=True
+    )
+    assert "1 answer on 2026-11-02" in done.stdout
+    with closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as connection:
+        assert connection.execute("SELECT version_num FROM okrlab_migrations").fetchone() == (
+            "0002",
+        )
+    code = "import okrlab.storage.migrations.versions.v0002_classes as v; print(v.ROWS.read_text())"
+    python = okrlab.with_name("python")
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    assert "ENABLE ROW LEVEL SECURITY" in done.stdout

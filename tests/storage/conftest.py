@@ -29,7 +29,7 @@ def _server(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(params=[*OPENERS])
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], ProgressStore]]:
     """Open a store at the same place, as another kernel would."""
-    yield from _reopening(request.param, tmp_path)
+    yield from _reopening(request.param, _empty(request, tmp_path))
 
 
 @pytest.fixture(params=[*FILE_OPENERS])
@@ -38,6 +38,19 @@ def reopen_file(
 ) -> Iterator[Callable[[], ProgressStore]]:
     """The same of stores in files only."""
     yield from _reopening(request.param, tmp_path)
+
+
+def _empty(request: pytest.FixtureRequest, folder: Path) -> Path:
+    """The folder of an empty place. One database serves all tests here, as making many is slow."""
+    if request.param != "postgresql":
+        return folder
+    from tests.postgres_server import ask, database_at
+
+    shared = request.getfixturevalue("tmp_path_factory").getbasetemp()
+    url = database_at(shared / "data")
+    if ask(url, "SELECT to_regclass('okrlab_attempts')") != [(None,)]:
+        ask(url, "TRUNCATE okrlab_attempts, okrlab_drafts")
+    return shared
 
 
 def _reopening(kind: str, folder: Path) -> Iterator[Callable[[], ProgressStore]]:
@@ -55,7 +68,8 @@ def _reopening(kind: str, folder: Path) -> Iterator[Callable[[], ProgressStore]]
 @pytest.fixture(params=["memory", *OPENERS])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ProgressStore]:
     """An empty store of every kind."""
-    made = MemoryStore() if request.param == "memory" else OPENERS[request.param](tmp_path / "data")
+    folder = _empty(request, tmp_path) / "data"
+    made = MemoryStore() if request.param == "memory" else OPENERS[request.param](folder)
     yield made
     made.close()
 

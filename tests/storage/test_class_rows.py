@@ -107,6 +107,12 @@ def test_coaches_see_the_answers_of_their_classes(room: Room) -> None:
         "INSERT INTO okrlab_classes VALUES ('Mine', 'now')",
         "UPDATE okrlab_meta SET value = '99'",
         "INSERT INTO okrlab_codes VALUES ('EVIL2222', 'Spring', 'coach', '2099-01-01', false)",
+        "INSERT INTO okrlab_codes VALUES ('A', 'Autumn', 'learner',"
+        " '2099-01-01T00:00:00.000000+00:00', false)",
+        "INSERT INTO okrlab_codes VALUES ('EVEN2222', 'Autumn', 'learner', 'whenever', false)",
+        f"INSERT INTO okrlab_attempts {COLUMNS} SELECT"
+        " 'x2', person, 'a', 's', 'i', 1, 'c', repeat('x', 700000), 0, '[]', true, 1, 'now'"
+        " FROM okrlab_people WHERE login = session_user",
         "UPDATE okrlab_codes SET class = 'Spring'",
         "SELECT okrlab_make_roles()",
         "SELECT okrlab_forget('dora')",

@@ -221,6 +221,22 @@ def test_a_coach_runs_classes_without_the_owner(room: Room) -> None:
     assert room.owner.learners("Autumn") == ["anna", "ben"]
 
 
+def test_nonsense_from_a_learner_stops_no_coach(room: Room) -> None:
+    """With plain SQL a learner can store anything in their own rows; the others are still read."""
+    room.ask(
+        "anna",
+        "INSERT INTO okrlab_attempts (id, learner, activity, sitting, item, item_version, concept,"
+        " response, mark, misconceptions, graded, try_number, at) VALUES"
+        " ('x', 'anna', '', '', '', -1, '', 'no JSON', 7e300, '', true, 0, 'whenever')",
+    )
+    room.store("anna").add([attempt(0, learner="anna")])
+    carla = room.classes("carla")
+    assert carla.store.attempts("anna") == [attempt(0, learner="anna")]
+    assert "1 answer in" in carla.store.notices()[0]
+    shown = {m.person: (m.answers, m.latest) for m in carla.members("Autumn")}
+    assert shown["anna"] == (2, None)
+
+
 def test_one_login_in_two_classes(room: Room) -> None:
     """Who has a login joins with it: no second name, no new password."""
     code = room.owner.new_code("Spring").code

@@ -76,12 +76,19 @@ def test_an_unknown_kind_of_place(place: str) -> None:
         open_store(place)
 
 
-def test_a_server_without_its_driver_says_so_and_hides_the_password() -> None:
+def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     """The journal can then keep answers in memory as with any other trouble."""
     store = open_store("postgresql+psycopg://me:secret@localhost:1/okrlab")
     with pytest.raises(StorageError) as caught:
         store.add([attempt(0)])
     assert "secret" not in str(caught.value) + store.where
+
+
+def test_without_the_driver_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever joins a class with a plain installation."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StorageError, match=r"pip install 'okrlab\[postgres\]'"):
+        open_store("postgres://me:secret@localhost/okrlab").add([attempt(0)])
 
 
 def test_the_learner_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,8 +35,12 @@ def up_again(postgres: PostgresServer) -> Iterator[PostgresServer]:
     postgres.start()
 
 
-def test_a_whole_class_joins_and_answers_at_once(postgres: PostgresServer, tmp_path: Path) -> None:
+def test_a_whole_class_joins_and_answers_at_once(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """More at a time than the server takes connections: nothing is lost, nothing is doubled."""
+    monkeypatch.setattr("okrlab.storage._postgres.PATIENCE", 120.0)  # tests share their machine
+    monkeypatch.setattr("okrlab.storage._postgres.CONNECT_PATIENCE", 60)
     assert int(SETTINGS["max_connections"]) < LEARNERS
     url = database_at(tmp_path)
     owner = open_classes(url)

@@ -55,6 +55,13 @@ CREATE FUNCTION okrlab_now() RETURNS text
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') $$;
 
+CREATE FUNCTION okrlab_is_time(at text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT at ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$'
+    AND isfinite(at::timestamptz)
+$$;
+
 -- Join a class. A stranger becomes a person with a login; the owner can also put somebody in who
 -- needs none. `verifier` is a SCRAM secret made by the client, so that the server, its logs
 -- included, never sees a password.
@@ -78,10 +85,9 @@ BEGIN
     RETURN QUERY SELECT 'wait', NULL::text, NULL::text, NULL::text, NULL::text;
     RETURN;
   END IF;
-  SELECT * INTO code FROM okrlab_codes c
-  WHERE c.code = given AND NOT c.revoked AND c.expires::timestamptz > clock_timestamp()
-    AND (c.uses_left IS NULL OR c.uses_left > 0);
-  IF NOT FOUND THEN
+  SELECT * INTO code FROM okrlab_codes c WHERE c.code = given;
+  IF NOT FOUND OR code.revoked OR code.expires::timestamptz <= clock_timestamp()
+    OR coalesce(code.uses_left <= 0, false) THEN
     RETURN QUERY SELECT 'unknown', NULL::text, NULL::text, NULL::text, NULL::text;
     RETURN;
   END IF;
@@ -238,7 +244,7 @@ BEGIN
   EXECUTE format('GRANT EXECUTE ON FUNCTION okrlab_enrol TO %I, %I', member, door);
   EXECUTE format(
     'GRANT EXECUTE ON FUNCTION okrlab_me, okrlab_coached, okrlab_read_by_me, okrlab_known_to_me,'
-    ' okrlab_owns, okrlab_now, okrlab_begin_class, okrlab_forget TO %I', member);
+    ' okrlab_owns, okrlab_now, okrlab_is_time, okrlab_begin_class, okrlab_forget TO %I', member);
   EXECUTE format('GRANT EXECUTE ON FUNCTION okrlab_owns, okrlab_me TO %I', door);
   EXECUTE format('GRANT SELECT ON okrlab_meta TO %I', door);
   EXECUTE format('GRANT SELECT ON okrlab_meta, okrlab_attempts, okrlab_drafts, okrlab_people,'
@@ -256,7 +262,7 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION okrlab_me, okrlab_coached, okrlab_read_by_me, okrlab_known_to_me,
-  okrlab_owns, okrlab_now, okrlab_enrol, okrlab_begin_class, okrlab_forget, okrlab_make_roles
+  okrlab_owns, okrlab_now, okrlab_is_time, okrlab_enrol, okrlab_begin_class, okrlab_forget, okrlab_make_roles
 FROM PUBLIC;
 
 ALTER TABLE okrlab_attempts ENABLE ROW LEVEL SECURITY;
@@ -270,10 +276,11 @@ ALTER TABLE okrlab_door ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON okrlab_attempts FOR SELECT
   USING (learner IN (SELECT okrlab_read_by_me()));
 CREATE POLICY add_own ON okrlab_attempts FOR INSERT
-  WITH CHECK (learner = (SELECT okrlab_me()));
+  WITH CHECK (learner = (SELECT okrlab_me()) AND octet_length(response) <= 600000);
 
 CREATE POLICY read_own ON okrlab_drafts FOR SELECT USING (learner = (SELECT okrlab_me()));
-CREATE POLICY add_own ON okrlab_drafts FOR INSERT WITH CHECK (learner = (SELECT okrlab_me()));
+CREATE POLICY add_own ON okrlab_drafts FOR INSERT
+  WITH CHECK (learner = (SELECT okrlab_me()) AND octet_length(value) <= 600000);
 CREATE POLICY drop_own ON okrlab_drafts FOR DELETE USING (learner = (SELECT okrlab_me()));
 
 CREATE POLICY read ON okrlab_people FOR SELECT
@@ -291,7 +298,12 @@ CREATE POLICY leave_or_remove ON okrlab_members FOR DELETE
   );
 
 CREATE POLICY read ON okrlab_codes FOR SELECT USING (class IN (SELECT okrlab_coached()));
-CREATE POLICY add ON okrlab_codes FOR INSERT WITH CHECK (class IN (SELECT okrlab_coached()));
+CREATE POLICY add ON okrlab_codes FOR INSERT WITH CHECK (
+  class IN (SELECT okrlab_coached())
+  AND code ~ '^[2-9A-HJKMNP-TV-Z]{8}$'
+  AND role IN ('learner', 'coach')
+  AND okrlab_is_time(expires)
+);
 CREATE POLICY revoke ON okrlab_codes FOR UPDATE
   USING (class IN (SELECT okrlab_coached())) WITH CHECK (class IN (SELECT okrlab_coached()));
 

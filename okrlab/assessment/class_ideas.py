@@ -191,8 +191,14 @@ def opening(
     """
     answered = sum(bool(own) for own in attempts.values())
     if not answered:
-        first = next((e for e in library.lessons if e.number == 0), None)
-        start = first and Treatment("lesson", first.notebook, first.title, first.minutes, "")
+        start = next(
+            (
+                Treatment("lesson", e.notebook, e.title, e.minutes, "The pretest is in it.")
+                for e in library.lessons
+                if e.number == 0
+            ),
+            None,
+        )
         return Opening(
             start,
             "Nobody has answered anything yet.",

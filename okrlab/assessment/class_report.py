@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.assessment.class_gain import ClassGain, class_gain
 from okrlab.assessment.class_ideas import Opening, RoomIdea, opening, room_ideas
+from okrlab.assessment.class_rows import ConceptRow, Where, concept_rows, first_seen, where
 from okrlab.assessment.deal import activity
 from okrlab.assessment.items import (
     ENOUGH,
@@ -22,12 +23,7 @@ from okrlab.assessment.items import (
     item_figures,
     reliability,
 )
-from okrlab.assessment.mastery import MIN_CONCEPT, State, concept_mastery
-from okrlab.assessment.progress import STATES, lesson_progress, state_of
 from okrlab.content import Library
-
-AWAY = timedelta(days=14)
-"""Who was not seen for longer is said to be away."""
 
 SMALL = 8
 """A class of fewer learners is too small for shares and ranks."""
@@ -37,75 +33,6 @@ HARDEST = 5
 
 GENERATED = "Generated class"
 """How a class that was made up is labelled, everywhere."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A learner and a concept.
-
-    Attributes:
-        share: mean mark of the latest graded answers, None without any.
-        answers: how many these are.
-        mastered: whether the concept is mastered.
-    """
-
-    share: float | None
-    answers: int
-    mastered: bool
-
-    @property
-    def few(self) -> bool:
-        """Whether the answers are too few to show mastery."""
-        return self.answers < MIN_CONCEPT
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where a learner is.
-
-    Attributes:
-        name: as shown; a pseudonym unless names were asked for.
-        answers: first tries, those of the pretest included.
-        first: first seen; None when nothing was answered.
-        last: last seen.
-        away: whether that is more than two weeks ago.
-        lessons: the state of each lesson of the report: "not_started", "learning", "mastered" or
-            "taken" (the pretest).
-        at: where the learner stands, in words.
-        gain: right in the pretest and in the final test, of so many pairs; None without both.
-    """
-
-    name: str
-    answers: int
-    first: datetime | None
-    last: datetime | None
-    away: bool
-    lessons: tuple[str, ...]
-    at: str
-    gain: tuple[int, int, int] | None
-
-
-@dataclass(frozen=True)
-class ConceptRow:
-    """A concept in the class.
-
-    Attributes:
-        concept: its id.
-        title: its title.
-        lesson: the number of the lesson that introduces it.
-        cells: one for each learner.
-        share: mean of the learners' shares, None when nobody has answered.
-        learners: who have answered.
-        mastered: who have mastered it.
-    """
-
-    concept: str
-    title: str
-    lesson: int
-    cells: tuple[Cell, ...]
-    share: float | None
-    learners: int
-    mastered: int
 
 
 @dataclass(frozen=True)
@@ -217,14 +144,15 @@ def class_report(
             answers, so that a number stays with its learner when others come later.
         generated: whether the class was made up.
     """
-    order = sorted(attempts, key=lambda who: (_first(attempts[who]) or now, who))
+    order = sorted(attempts, key=lambda who: (first_seen(attempts[who]) or now, who))
     shown = names or {who: f"Learner {i}" for i, who in enumerate(order, start=1)}
     every = [a for own in attempts.values() for a in own]
     gained, single = class_gain(attempts, library)
+    versions = {item: found.version for item, found in library.items.items()}
     ideas = tuple(room_ideas(attempts, library))
     figures = tuple(item_figures(every, library))
-    where = [
-        _where(
+    rows = [
+        where(
             attempts[who],
             shown.get(who, "Learner"),
             library,
@@ -234,7 +162,9 @@ def class_report(
         for who in order
     ]
     tests = {
-        quiz.title: reliability([a for a in every if a.activity == activity(quiz)], quiz.items)
+        quiz.title: reliability(
+            [a for a in every if a.activity == activity(quiz)], quiz.items, versions
+        )
         for quiz in (library.quiz(n) for n in library.names("quizzes"))
         if quiz.kind != "practice" and any(a.activity == activity(quiz) for a in every)
     }
@@ -244,8 +174,8 @@ def class_report(
         named=names is not None,
         at=now,
         lessons=tuple((entry.number, entry.title) for entry in library.lessons),
-        where=tuple(where),
-        concepts=tuple(_concept_rows([attempts[who] for who in order], library)),
+        where=tuple(rows),
+        concepts=tuple(concept_rows([attempts[who] for who in order], library)),
         ideas=ideas,
         gain=gained,
         items=figures,
@@ -253,65 +183,6 @@ def class_report(
         opening=opening(ideas, attempts, library),
         cautions=tuple(_cautions(attempts, figures)),
     )
-
-
-def _where(
-    own: Sequence[Attempt],
-    name: str,
-    library: Library,
-    now: datetime,
-    gain: tuple[int, int, int] | None,
-) -> Where:
-    first = _first(own)
-    last = max((a.at for a in own), default=None)
-    states = tuple(state_of(lesson_progress(e, own, library)) for e in library.lessons)
-    return Where(
-        name=name,
-        answers=sum(a.try_number == 1 for a in own),
-        first=first,
-        last=last,
-        away=last is not None and now - last > AWAY,
-        lessons=states,
-        at=_at(own, library, states),
-        gain=gain,
-    )
-
-
-def _at(own: Sequence[Attempt], library: Library, states: Sequence[str]) -> str:
-    """Where a learner stands: the lesson of the latest answer, or a test."""
-    if not own:
-        return "Nothing answered yet"
-    if any(a.activity.startswith("final/") for a in own):
-        return "Final test taken"
-    course = [a for a in own if not a.activity.startswith("pretest/")]
-    if not course:
-        return "Pretest only"
-    latest = library.concepts.get(max(course, key=lambda a: (a.at, a.id)).concept)
-    for lesson, state in zip(library.lessons, states, strict=True):
-        if latest is not None and lesson.number == latest.lesson:
-            return f"Lesson {lesson.number}, {state_words(state).lower()}"
-    return f"Lesson {latest.lesson}" if latest else "In the course"
-
-
-def _concept_rows(rows: Sequence[Sequence[Attempt]], library: Library) -> list[ConceptRow]:
-    key = {entry.number: entry.key_misconceptions for entry in library.lessons}
-    found = []
-    for concept in library.concepts.values():
-        states = [concept_mastery(own, concept.id, key.get(concept.lesson, ())) for own in rows]
-        cells = tuple(Cell(m.share, m.answers, m.state == "mastered") for m in states)
-        shares = [c.share for c in cells if c.share is not None]
-        found.append(
-            ConceptRow(
-                concept.id,
-                concept.title,
-                concept.lesson,
-                cells,
-                sum(shares) / len(shares) if shares else None,
-                len(shares),
-                sum(c.mastered for c in cells),
-            )
-        )
-    return found
 
 
 def _cautions(
@@ -338,12 +209,3 @@ def _cautions(
             "bad. Those that went worst are listed to be talked about."
         )
     return said
-
-
-def _first(own: Sequence[Attempt]) -> datetime | None:
-    return min((a.at for a in own), default=None)
-
-
-def state_words(state: State | str) -> str:
-    """The state of a lesson in words."""
-    return "Pretest taken" if state == "taken" else STATES.get(state, state)

@@ -147,13 +147,21 @@ class Reliability:
         return f"KR-20 is {_signed(self.value)} over {who} and {self.items} questions.{few}{left}"
 
 
-def first_attempts(attempts: Iterable[Attempt]) -> dict[str, dict[str, Attempt]]:
+def first_attempts(
+    attempts: Iterable[Attempt], versions: Mapping[str, int] | None = None
+) -> dict[str, dict[str, Attempt]]:
     """The first attempt of each learner at each item, by learner and item.
 
     Only answers to the item's highest version that occurs count: an item that was changed is
     another item.
+
+    Args:
+        attempts: of all learners, in any order.
+        versions: of the items as they are now. Answers that claim a later one are left out.
     """
-    tries = sorted((a for a in attempts if a.try_number == 1), key=lambda a: (a.at, a.id))
+    now = versions or {}
+    known = (a for a in attempts if a.item_version <= now.get(a.item, a.item_version))
+    tries = sorted((a for a in known if a.try_number == 1), key=lambda a: (a.at, a.id))
     latest: dict[str, int] = {}
     for attempt in tries:
         latest[attempt.item] = max(attempt.item_version, latest.get(attempt.item, 0))
@@ -172,7 +180,7 @@ def item_figures(attempts: Iterable[Attempt], library: Library) -> list[ItemFigu
         library: the bank, for what could have been answered. Attempts at anything else (cards of
             decks, exercises) count for how a learner does otherwise, and are not judged.
     """
-    rows = first_attempts(attempts)
+    rows = first_attempts(attempts, {name: i.version for name, i in library.items.items()})
     scores = {who: {n: float(a.correct) for n, a in row.items()} for who, row in rows.items()}
     by_item: dict[str, list[Attempt]] = {}
     for row in rows.values():
@@ -184,17 +192,20 @@ def item_figures(attempts: Iterable[Attempt], library: Library) -> list[ItemFigu
     ]
 
 
-def reliability(attempts: Iterable[Attempt], items: Sequence[str]) -> Reliability:
+def reliability(
+    attempts: Iterable[Attempt], items: Sequence[str], versions: Mapping[str, int] | None = None
+) -> Reliability:
     """KR-20 of a fixed set of items, over the learners who answered all of them.
 
     Args:
         attempts: of all learners, in any order.
         items: ids of the items.
+        versions: as `first_attempts` takes them.
     """
     wanted = set(items)
     rows = [
         {n: float(a.correct) for n, a in row.items() if n in wanted}
-        for row in first_attempts(attempts).values()
+        for row in first_attempts(attempts, versions).values()
     ]
     complete = [[row[name] for name in items] for row in rows if len(row) == len(wanted)]
     partly = sum(0 < len(row) < len(wanted) for row in rows)

@@ -6,7 +6,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from okrlab.assessment.class_report import ClassReport, ConceptRow
+from okrlab.assessment.class_report import ClassReport
+from okrlab.assessment.class_rows import ConceptRow
 
 MANY, MOST = 20, 60
 """With more learners the table is printed smaller; with more than the second it shows quartiles."""

@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from okrlab.assessment.class_gain import ClassGain
 from okrlab.assessment.class_ideas import RoomIdea, Treatment
-from okrlab.assessment.class_report import GENERATED, ClassReport, Where, state_words
+from okrlab.assessment.class_report import GENERATED, ClassReport
+from okrlab.assessment.class_rows import Where, state_words
 from okrlab.assessment.items import ItemFigures
 from okrlab.content import Library
 from okrlab.interop.class_heat import heat_table

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from okrlab.assessment.class_report import ClassReport, state_words
+from okrlab.assessment.class_report import ClassReport
+from okrlab.assessment.class_rows import state_words
 
 Row = Sequence[str | float | int | None]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrlab.assessment.class_report import ClassReport, ConceptRow
+from okrlab.assessment.class_report import ClassReport
+from okrlab.assessment.class_rows import ConceptRow
 from okrlab.content import Library
 
 ENOUGH = 3

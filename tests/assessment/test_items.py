@@ -143,6 +143,9 @@ def test_the_first_attempt_counts_and_the_latest_version() -> None:
     assert first["ada"]["i0"].mark == 0.0
     assert first["ben"]["i1"].mark == 0.0
     assert "cem" not in first
+    forged = attempt(7, learner="dia", item="i1", item_version=99)
+    assert set(first_attempts([*tries, forged])) == {"ada", "dia"}
+    assert set(first_attempts([*tries, forged], {"i1": 2})) == {"ada", "ben"}
 
 
 def test_few_answers_are_labelled_and_not_flagged() -> None:

@@ -165,6 +165,6 @@ def test_there_and_back(tmp_path: Path) -> None:
     file = tmp_path / "file.csv"
     out("csv", "--concept", "xmr-limits", "--out", file)
     result = into("csv", file, "--out", tmp_path / "bank.yaml")
-    rows = list(csv.DictReader(file.open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
     assert f"bank.yaml: {len(rows)} items with" in result.stdout
     assert "Left out" not in result.stdout

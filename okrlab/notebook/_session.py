@@ -22,10 +22,11 @@ def now() -> datetime:
 
 @cache
 def _own_journal() -> StoreJournal:
-    from okrlab.storage import StoreJournal, learner_name, open_store
+    from okrlab.storage import StoreJournal, data_folder, learner_name, open_store
 
     journal = StoreJournal(open_store(), learner_name(), now)
-    atexit.register(journal.flush)  # a last try for answers that wait for a full disk
+    journal.take_up(data_folder())
+    atexit.register(journal.set_aside, data_folder())  # answers that wait for a disk or a server
     return journal
 
 

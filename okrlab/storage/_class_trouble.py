@@ -64,3 +64,11 @@ def no_roles(where: str) -> StorageError:
         "people. Let the administrator of the server run: ALTER ROLE owner CREATEROLE (with the "
         "owner's name)"
     )
+
+
+def open_schema(where: str) -> StorageError:
+    """PostgreSQL before version 15, or somebody opened it again."""
+    return StorageError(
+        f"No class was begun in {where}, because everybody may make tables there, which learners "
+        "must not. Let the owner of the database run: REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+    )

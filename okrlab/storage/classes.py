@@ -36,6 +36,13 @@ NAMES_TRIED = 20
 """So many pseudonyms are made up before one that is free is given up."""
 
 
+_OPEN_SCHEMA = sa.text(
+    "SELECT has_schema_privilege(value || '_member', current_schema(), 'CREATE')"
+    " FROM okrlab_meta WHERE key = 'roles'"
+)
+"""Whether learners could put tables and functions of their own beside okrlab's."""
+
+
 class Classes:
     """The classes of a store.
 
@@ -235,6 +242,8 @@ class Classes:
             connection.execute(sa.text("SELECT okrlab_make_roles()"))
         except DBAPIError as error:
             raise self._told(error, trouble.no_roles(self.store.where)) from error
+        if connection.execute(_OPEN_SCHEMA).scalar():
+            raise trouble.open_schema(self.store.where)
 
     def _enrol(self, code: str, person: str, name: str | None) -> Enrolment:
         if not self._server:

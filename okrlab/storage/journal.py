@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from okrlab.assessment.attempt import Attempt
 from okrlab.errors import StorageError
+from okrlab.storage import _waiting
 from okrlab.storage._records import checked_attempts, checked_drafts, checked_learner
 from okrlab.storage.protocol import Draft, ProgressStore
 
@@ -96,6 +99,34 @@ class StoreJournal:
             self._well()
         except StorageError as error:
             self._trouble = error
+
+    def set_aside(self, folder: Path) -> None:
+        """Keep what still waits in a file, as the process ends. `take_up` finds it.
+
+        The file comes first and then a last try, as nobody knows how much time is left.
+        """
+        if not self._waiting and not self._waiting_drafts:
+            return
+        path = None
+        with suppress(OSError):  # then nothing but the last try can be done
+            drafts = list(self._waiting_drafts.values())
+            path = _waiting.set_aside(folder, list(self._waiting.values()), drafts)
+        self.flush()
+        if path is not None and not self._waiting and not self._waiting_drafts:
+            path.unlink(missing_ok=True)
+
+    def take_up(self, folder: Path) -> None:
+        """Store what an earlier process set aside; what can't be stored yet stays in its file."""
+        for path, attempts, drafts in _waiting.set_aside_of(folder, self.learner):
+            try:
+                if attempts:
+                    self._store.add(attempts)
+                if drafts:
+                    self._store.add_drafts(drafts)
+                path.unlink(missing_ok=True)
+            except StorageError as error:
+                self._trouble = error
+                return
 
     def notice(self) -> str | None:
         """What the learner must know about storage, in plain words; None when all is well."""

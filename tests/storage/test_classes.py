@@ -318,6 +318,18 @@ def test_an_owner_who_may_make_no_logins_is_told(postgres: PostgresServer, tmp_p
     assert SqlStore(str(joined.url)).add([attempt(1, learner="anna")]) == 1
 
 
+def test_a_schema_that_everybody_may_write_to_is_refused(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    """As before PostgreSQL 15; the message says how to close it."""
+    classes = open_classes(database_at(tmp_path))
+    ask(database_at(tmp_path), "GRANT CREATE ON SCHEMA public TO PUBLIC")
+    with pytest.raises(StorageError, match="REVOKE CREATE ON SCHEMA public FROM PUBLIC"):
+        classes.create("Autumn")
+    ask(database_at(tmp_path), "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    classes.create("Autumn")
+
+
 # -- the login on a learner's computer -------------------------------------------------------------
 
 

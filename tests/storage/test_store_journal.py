@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -178,3 +179,63 @@ def test_a_name_that_cannot_be_stored(name: str, store: Moody) -> None:
     """It is said before anything is answered."""
     with pytest.raises(StorageError, match="can't be a learner's name"):
         StoreJournal(store, name, Clock())
+
+
+def test_what_waits_when_the_notebook_is_closed_is_stored_by_the_next_one(
+    journal: StoreJournal, store: Moody, tmp_path: Path
+) -> None:
+    """Such as when a server was away until the end of the day."""
+    store.trouble = "away"
+    journal.record([attempt(1)])
+    journal.save_draft("deck/x", {"n": 1})
+    journal.set_aside(tmp_path)
+    [kept] = tmp_path.iterdir()
+    still_away = StoreJournal(store, "me", Clock())
+    still_away.take_up(tmp_path)
+    assert "away" in str(still_away.notice())
+    assert kept.exists()
+    store.trouble = None
+    for somebody in ("ben", "me"):
+        StoreJournal(store, somebody, Clock()).take_up(tmp_path)
+        assert kept.exists() == (somebody == "ben")
+    assert store.attempts("me") == [attempt(1)]
+    assert store.draft("me", "deck/x") == {"n": 1}
+
+
+def test_the_last_try_may_succeed(journal: StoreJournal, store: Moody, tmp_path: Path) -> None:
+    """Then no file is left behind."""
+    store.trouble = "away"
+    journal.record([attempt(1)])
+    store.trouble = None
+    journal.set_aside(tmp_path)
+    assert store.attempts("me") == [attempt(1)]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_draft_set_aside_does_not_replace_a_newer_one(
+    journal: StoreJournal, store: Moody, tmp_path: Path
+) -> None:
+    """What was typed since then, on another computer, stays the latest."""
+    store.trouble = "away"
+    journal.save_draft("deck/x", {"n": "old"})
+    journal.set_aside(tmp_path)
+    store.trouble = None
+    store.save_draft("me", "deck/x", {"n": "new"}, START + timedelta(days=1))
+    StoreJournal(store, "me", Clock()).take_up(tmp_path)
+    assert store.draft("me", "deck/x") == {"n": "new"}
+    assert len(store.drafts("me")) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_set_aside_when_all_is_stored(journal: StoreJournal, tmp_path: Path) -> None:
+    """And a file that is none of ours is left alone."""
+    journal.record([attempt(1)])
+    journal.set_aside(tmp_path)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "waiting-x.jsonl").write_text("something else")
+    journal.take_up(tmp_path)
+    assert (tmp_path / "waiting-x.jsonl").exists()
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    journal.set_aside(blocked)
+    journal.take_up(blocked)

@@ -97,9 +97,9 @@ def hostile(base: Path, port: int) -> list[Case]:
             "            exec(source)"
         ),
         "rewrites results": (
-            "import glob, pickle, sqlite3\n"
+            "import glob, os, pickle, sqlite3\n"
             "class Bomb:\n    def __reduce__(self):\n"
-            f"        return (open, ({str(trap)!r} + '-in-the-marker', 'w'))\n"
+            f"        return (os.symlink, ('x', {str(trap)!r} + '-in-the-marker'))\n"
             "real = pickle.dumps\n"
             "pickle.dump = lambda value, stream, *a, **k: stream.write(real(Bomb()))\n"
             f"for path in glob.glob({str(base)!r} + '/**/gradebook.db', recursive=True):\n"

@@ -15,7 +15,7 @@ from okrlab.grading.worker import Stage, Worker
 
 from .grading_examples import ASSIGNMENT, notebook, put, solution
 
-QUICK = Limits(cell_seconds=1.0, seconds=8.0, cpu_seconds=8, memory=256 * 1024**2)
+QUICK = Limits(cell_seconds=2.0, seconds=20.0, cpu_seconds=20, memory=256 * 1024**2)
 
 Grade = Callable[..., list[Marked]]
 

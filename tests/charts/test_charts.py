@@ -66,6 +66,17 @@ def test_only_signals_are_marked() -> None:
     assert [at for at, word in what.items() if word == "signal"] == [13]
 
 
+def test_an_exercise_can_leave_the_signals_to_be_found() -> None:
+    """Limits are drawn and told; no point is marked and nothing is said of signals."""
+    limits = xmr_limits(WEEKS, baseline=12)
+    data = shown(charts.xmr_line(WEEKS, title="Read it", limits=limits, mark=False))
+    assert "natural process limits" in data["text/plain"]
+    assert "Point 13" not in data["text/plain"]
+    assert "signal" not in data["text/plain"].lower()
+    rows = next(iter(data["application/vnd.vegalite.v5+json"]["datasets"].values()))
+    assert all(row.get("what") != "signal" for row in rows)
+
+
 def test_a_gap_stays_a_gap() -> None:
     """NaN and None break the line and are not counted."""
     text = charts.words(charts.xmr_line([1.0, None, float("nan"), 4.0], title="T", unit="%"))

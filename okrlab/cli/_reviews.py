@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 from uuid import uuid4
 
-import click
 import typer
 
 from okrlab.assessment.journal import Journal
@@ -85,7 +84,7 @@ class Reviews:
                 if not sitting.current.answered:
                     sitting = self._ask(sitting)
                 sitting = self._keep(sitting.advance(self.journal.now()))
-        except (StoppedError, click.Abort):
+        except (StoppedError, typer.Abort):
             _say("", "Stopped. Your answers are kept; `okrlab study` goes on here.")
         else:
             self._end(sitting)

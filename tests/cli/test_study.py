@@ -116,7 +116,7 @@ def test_what_cannot_be_an_answer_is_refused_in_words(kind: str, typed: str) -> 
     asked = item(kind)
     view = question_view(asked, Question("example", 1, "metric-kr", tuple(range(4))[: 3 if
         kind == "choice" else 4]))  # fmt: skip
-    with pytest.raises(AnswerError, match="numbers? from 1 to|each of the 4 steps once"):
+    with pytest.raises(AnswerError, match=r"numbers? from 1 to|each of the 4 steps once"):
         read_answer(view, lambda prompt: typed, lambda line: None)
 
 

@@ -19,6 +19,9 @@ ALL = [*LESSONS, *sorted((ROOT / "solutions").glob("*.ipynb")), *sorted(
 TOO_MUCH = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda,
             ast.ListComp, ast.If, ast.Try, ast.With)  # fmt: skip
 
+SORTING = {"dimensions", "logic_model", "xmr_chart"}
+"""What else asks for a judgement and explains it."""
+
 
 def read(path: Path) -> nbformat.NotebookNode:
     """A notebook."""
@@ -79,12 +82,20 @@ def test_notebooks_carry_no_outputs_and_no_machine(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ALL, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_what_a_notebook_calls_for_exists(path: Path) -> None:
-    """Decks, quizzes and exercises are found by their names."""
+    """Decks, quizzes, polls, series and exercises are found by their names."""
     notebook, content = read(path), library()
     for name in named(notebook, "sort"):
         content.deck(name)
     for name in named(notebook, "quiz"):
         content.quiz(name)
+    for name in named(notebook, "poll"):
+        content.poll(name)
+    for name in named(notebook, "logic_model"):
+        content.logic_model(name)
+    for name in named(notebook, "attainment_board"):
+        content.attainment_board(name)
+    for name in named(notebook, "xmr_chart"):
+        content.series(name)
     for name in named(notebook, "exercise") + named(notebook, "check"):
         content.exercise(name)
 
@@ -107,7 +118,7 @@ def test_every_lesson_has_its_parts(lesson) -> None:
     attributes = {c.func.attr for c in calls(notebook) if isinstance(c.func, ast.Attribute)}
     assert "progress" in attributes
     if lesson.number:
-        assert named(notebook, "sort") or "dimensions" in attributes
+        assert named(notebook, "sort") or attributes & SORTING
         text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
         assert f"../exercises/{lesson.notebook}" in text
         headings = " ".join(re.findall(r"^## (.+)$", text, re.MULTILINE)).lower()

@@ -1,4 +1,4 @@
-"""How far a learner is with the course: lessons, concepts, misconceptions, confidence."""
+"""How far a learner is with the course: gain, lessons, concepts, misconceptions, confidence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from okrlab.assessment.attempt import Attempt, Confidence
 from okrlab.assessment.deal import activity
+from okrlab.assessment.gain import Gain, gain
 from okrlab.assessment.mastery import (
     Alive,
     Mastery,
@@ -19,6 +20,12 @@ from okrlab.content import Concept, Lesson, Library
 
 STATES = {"not_started": "Not started", "learning": "In progress", "mastered": "Mastered"}
 """The states of mastery in words."""
+
+
+GAIN_TO_COME = (
+    "The final test, at the end of the last lesson, has a sister to each question of the pretest. "
+    "Once you have taken it, the two are compared here."
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class Progress:
         pretest: confidence in the pretest against what was right.
         since: the same for graded answers.
         misconceptions: titles of `alive`, by id.
+        repaired_in: the lesson that repairs each of `alive`, by id; without those of no lesson.
+        gain: what changed from the pretest to the final test; None before both are taken.
     """
 
     lessons: tuple[LessonProgress, ...]
@@ -67,6 +76,15 @@ class Progress:
     pretest: Mapping[Confidence, Tally]
     since: Mapping[Confidence, Tally]
     misconceptions: Mapping[str, str]
+    repaired_in: Mapping[str, Lesson]
+    gain: Gain | None
+
+    @property
+    def gain_words(self) -> tuple[str, ...]:
+        """The gain in sentences; after the pretest alone, where it will come from."""
+        if self.gain:
+            return tuple(self.gain.words())
+        return (GAIN_TO_COME,) if self.pretest_answers else ()
 
     @property
     def started(self) -> bool:
@@ -117,10 +135,13 @@ class Progress:
                 if c.mastery.answers
             ]
         for alive in self.alive:
-            title = self.misconceptions.get(alive.misconception, alive.misconception)
-            lines.append(f"Came up lately: “{title}” ({count(alive.times, 'time')})")
+            title = self.misconceptions[alive.misconception] or alive.misconception
+            repair = self.repaired_in.get(alive.misconception)
+            where = f"; lesson {repair.number}, {repair.title}, repairs it" if repair else ""
+            lines.append(f"Came up lately: “{title}” ({count(alive.times, 'time')}){where}")
         said = calibration_words(self.pretest)
         lines += [f"In the pretest: {said}"] if said else []
+        lines += [f"What you have gained: {' '.join(self.gain_words)}"] if self.gain_words else []
         return "\n".join([*lines, self.next_step])
 
 
@@ -135,6 +156,8 @@ def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
     pretest = [a for a in attempts if a.activity.startswith("pretest/") and a.try_number == 1]
     graded = [a for a in attempts if a.graded and a.try_number == 1]
     alive = tuple(misconceptions_alive(attempts))
+    lessons = {lesson.number: lesson for lesson in library.lessons}
+    treated = {n: m.lesson for n, m in library.misconceptions.items() if m.lesson in lessons}
     return Progress(
         lessons=tuple(lesson_progress(lesson, attempts, library) for lesson in library.lessons),
         alive=alive,
@@ -143,6 +166,12 @@ def progress(attempts: Sequence[Attempt], library: Library) -> Progress:
         pretest=calibration(pretest),
         since=calibration(graded),
         misconceptions={a.misconception: titles.get(a.misconception, "") for a in alive},
+        repaired_in={
+            a.misconception: lessons[treated[a.misconception]]
+            for a in alive
+            if a.misconception in treated
+        },
+        gain=gain(attempts, library),
     )
 
 

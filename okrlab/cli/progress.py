@@ -13,7 +13,9 @@ from okrlab.errors import OkrlabError
 
 if TYPE_CHECKING:
     from okrlab.assessment.attempt import Attempt
-    from okrlab.assessment.mastery import Mastery
+    from okrlab.assessment.gain import Gain
+    from okrlab.assessment.mastery import Alive, Mastery
+    from okrlab.assessment.progress import Progress
     from okrlab.storage import ProgressStore
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -39,7 +41,7 @@ def progress(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Show the summary as JSON.")] = False,
 ) -> None:
-    """Show what you have answered and mastered so far.
+    """Show what you have answered, mastered and gained so far, and which lesson to look at again.
 
     With --export and --import you take your progress to another computer, or keep a copy of it.
     """
@@ -101,9 +103,8 @@ def summarise(store: ProgressStore, learner: str) -> tuple[str, dict[str, Any]]:
             }
             for entry in found.lessons
         ],
-        "misconceptions": [
-            {"misconception": alive.misconception, "times": alive.times} for alive in found.alive
-        ],
+        "misconceptions": [_alive(alive, found) for alive in found.alive],
+        "gain": _gain(found.gain),
         "next": found.next_step,
         "other_learners": others,
         "notices": store.notices(),
@@ -125,6 +126,35 @@ def _numbers(mastery: Mastery | None) -> dict[str, Any]:
     if mastery is None:
         return {"answers": 0, "right": None}
     return {"answers": mastery.answers, "right": mastery.share}
+
+
+def _alive(alive: Alive, found: Progress) -> dict[str, Any]:
+    """A misconception that came up lately, and the lesson that repairs it."""
+    lesson = found.repaired_in.get(alive.misconception)
+    return {
+        "misconception": alive.misconception,
+        "title": found.misconceptions[alive.misconception],
+        "times": alive.times,
+        "last": alive.last.isoformat(),
+        "lesson": lesson.number if lesson else None,
+    }
+
+
+def _gain(gain: Gain | None) -> dict[str, Any] | None:
+    """From the pretest to the final test; shares of the pairs, with a 95 % interval."""
+    if gain is None:
+        return None
+    return {
+        "pairs": gain.pairs,
+        "right_before": gain.before,
+        "right_after": gain.after,
+        "difference": gain.difference,
+        "low": gain.low,
+        "high": gain.high,
+        "final_right": gain.final_right,
+        "final_answers": gain.final_answers,
+        "words": gain.words(),
+    }
 
 
 def _export(store: ProgressStore, path: Path, learner: str) -> None:

@@ -1,9 +1,10 @@
-"""The ProgressPanel: lessons and concepts mastered, as a picture."""
+"""The ProgressPanel: lessons and concepts mastered, and what was gained, as a picture."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from okrlab.assessment.gain import Gain
 from okrlab.assessment.journal import Journal
 from okrlab.assessment.mastery import BAR, Mastery
 from okrlab.assessment.progress import (
@@ -63,6 +64,8 @@ class ProgressPanel(LessonWidget):
             "alive": [
                 misconception_view(a.misconception, a.times, self.library) for a in now.alive
             ],
+            "gain": _gain(now.gain),
+            "gain_words": list(now.gain_words),
             "pretest": calibration_words(now.pretest),
             "since": calibration_words(now.since),
         }
@@ -77,6 +80,20 @@ class ProgressPanel(LessonWidget):
 
 def _headline(now: Progress) -> str:
     return f"{now.mastered} of {count(len(now.with_mastery), 'lesson')} mastered"
+
+
+def _gain(gain: Gain | None) -> dict[str, Any] | None:
+    """What the picture of the gain shows."""
+    if gain is None:
+        return None
+    return {
+        "pairs": gain.pairs,
+        "before": gain.before,
+        "after": gain.after,
+        "difference": gain.difference,
+        "low": gain.low,
+        "high": gain.high,
+    }
 
 
 def _lesson(entry: LessonProgress) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from okrlab.assessment.journal import MemoryJournal
 from okrlab.content import Library
 from okrlab.widgets.progress_panel import ProgressPanel
 from tests.assessment.examples import START, attempt, write_course
+from tests.widgets.gain_examples import sat, with_both_tests
 
 pytestmark = pytest.mark.browser
 
@@ -55,12 +56,14 @@ def journal() -> MemoryJournal:
     ids=["light-900", "dark-320", "plain-dark", "zoomed"],
 )
 def test_is_accessible_and_fits(
-    browser: Browser, course: Library, journal: MemoryJournal, setting: dict[str, Any]
+    browser: Browser, tmp_path: Path, journal: MemoryJournal, setting: dict[str, Any]
 ) -> None:
     """Filled and empty; no violation, nothing sticks out, targets large enough."""
     empty = MemoryJournal("bob", lambda: START)
+    both_tests = with_both_tests(tmp_path)
+    journal.record([*sat("pretest", wrong=2), *sat("final", wrong=1)])
     for record, name in ((journal, "filled"), (empty, "empty")):
-        panel = ProgressPanel(record, course)
+        panel = ProgressPanel(record, both_tests)
         with stage(browser, panel, **setting) as s:
             closed = s.page.locator("button[aria-expanded=false]")
             while closed.count():
@@ -102,6 +105,25 @@ def test_the_bar_shows_the_share_and_the_mark_to_reach(
         assert fill["width"] / bar["width"] == pytest.approx(0.5, abs=0.01)
         assert (goal["x"] + 1 - bar["x"]) / bar["width"] == pytest.approx(0.8, abs=0.01)
         assert "50% of 9 answers" in row.inner_text()
+
+
+def test_the_gain_is_drawn_where_its_numbers_say(browser: Browser, tmp_path: Path) -> None:
+    """The interval lies around the point, right of nought when it does; the words say the same."""
+    record = MemoryJournal("bob", lambda: START)
+    record.record([*sat("pretest", wrong=2), *sat("final", wrong=0)])
+    with stage(browser, ProgressPanel(record, with_both_tests(tmp_path))) as s:
+        section = s.page.get_by_role("group", name="What you have gained")
+        assert "0 were right in the pretest and 2 in the final test" in section.inner_text()
+        assert "95% interval" in section.inner_text()
+        assert section.locator("[aria-hidden=true]").count() == 1
+        boxes = {n: s.page.locator(f".pp-{n}").bounding_box() for n in ("scale", "interval")}
+        shown, scale, drawn = s.view["gain"], boxes["scale"], boxes["interval"]
+        assert scale
+        assert drawn
+        half = scale["width"] / 2
+        left = (drawn["x"] - scale["x"]) / half - 1
+        assert left == pytest.approx(shown["low"], abs=0.02)
+        assert left + drawn["width"] / half == pytest.approx(shown["high"], abs=0.02)
 
 
 def test_concepts_open_by_keyboard_and_stay_open(

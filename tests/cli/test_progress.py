@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from okrlab.assessment.gain import pairs_of
 from okrlab.cli.progress import app
+from okrlab.content import library
 from okrlab.errors import OkrlabError, StorageError
 from okrlab.storage import open_store
 from tests.storage.storage_examples import START, attempt
@@ -51,7 +53,8 @@ def test_the_summary(okrlab_home: Path) -> None:
     assert "me, 4 answers on 2026-11-02 in " in said
     assert "Lesson 1, Two jobs, one metric: In progress, 50% of 4 answers" in said
     assert "What a KPI is: In progress, 50% of 4 answers" in said
-    assert "(2 times)" in said
+    assert "(2 times); lesson 1, Two jobs, one metric, repairs it" in said
+    assert "What you have gained" not in said
     assert "Go on with lesson 1" in said
     assert said.rstrip().endswith("Others in the same place: ben.")
 
@@ -77,9 +80,33 @@ def test_the_summary_as_json(okrlab_home: Path) -> None:
     assert (lesson["lesson"], lesson["answers"], lesson["right"]) == (1, 4, 0.5)
     concept = next(c for c in lesson["concepts"] if c["concept"] == "kpi-definition")
     assert (concept["answers"], concept["right"], concept["state"]) == (4, 0.5, "learning")
-    assert data["misconceptions"] == [{"misconception": "M01", "times": 2}]
+    (alive,) = data["misconceptions"]
+    assert (alive["misconception"], alive["times"], alive["lesson"]) == ("M01", 2, 1)
+    assert alive["title"] == library().misconceptions["M01"].title
+    assert data["gain"] is None
     assert data["other_learners"] == ["ben"]
     assert data["notices"] == data["damaged_files"] == []
+
+
+def test_the_gain_from_pretest_to_final_test() -> None:
+    """In words with its interval, and as numbers: 3 right of 12, then 11."""
+    store = open_store()
+    for n, pair in enumerate(pairs_of(library())):
+        tests = (("pretest", pair.before, n < 3), ("final", pair.after, n < 11))
+        for later, (test, item, right) in enumerate(tests):
+            fields = {"activity": f"{test}/{test}", "item": item, "concept": pair.concept}
+            graded = {"mark": float(right), "graded": test == "final", "misconceptions": ()}
+            store.add([attempt(n + 100 * later, **fields, **graded)])
+        if n == 11:
+            said = run().output
+    store.close()
+    assert "3 were right in the pretest and 11 in the final test: 67 points more." in said
+    found = json.loads(run("--json").output)["gain"]
+    assert (found["pairs"], found["right_before"], found["right_after"]) == (12, 3, 11)
+    assert found["difference"] == pytest.approx(8 / 12)
+    assert 0 < found["low"] < 8 / 12 < found["high"] <= 1
+    low, high = round(100 * found["low"]), round(100 * found["high"])
+    assert f"from +{low} to +{high} points" in said
 
 
 @pytest.mark.usefixtures("answered")

@@ -10,6 +10,7 @@ from okrlab.assessment.journal import MemoryJournal
 from okrlab.content import Library
 from okrlab.widgets.progress_panel import ProgressPanel
 from tests.assessment.examples import START, attempt, write_course
+from tests.widgets.gain_examples import sat, with_both_tests
 
 
 @pytest.fixture
@@ -66,6 +67,26 @@ def test_shows_lessons_concepts_misconceptions_and_confidence(
     assert view["pretest"] == "You guessed twice, and right each time."
     assert view["since"] == "You were sure 20 times, and right each time."
     assert view["next"].startswith("Go on with lesson 3")
+
+
+def test_the_gain_waits_for_the_final_test_and_then_has_its_interval(
+    tmp_path: Path, journal: MemoryJournal
+) -> None:
+    """Nothing without a pretest; then what will come; then both shares and the interval."""
+    course = with_both_tests(tmp_path)
+    panel = ProgressPanel(journal, course)
+    assert (panel.view["gain"], panel.view["gain_words"]) == (None, [])
+    journal.record(sat("pretest", wrong=2))
+    panel.refresh()
+    assert panel.view["gain"] is None
+    assert panel.view["gain_words"][0].startswith("The final test, at the end of the last lesson")
+    journal.record(sat("final", wrong=0))
+    panel.refresh()
+    shown = panel.view["gain"]
+    assert (shown["pairs"], shown["before"], shown["after"]) == (2, 0, 2)
+    assert shown["low"] < shown["difference"] == 1.0 <= shown["high"]
+    assert "2 in the final test: 100 points more." in panel.view["gain_words"][0]
+    assert "What you have gained: Of 2 questions" in repr(panel)
 
 
 def test_refresh_shows_what_was_answered_meanwhile(course: Library, journal: MemoryJournal) -> None:

@@ -82,6 +82,23 @@ export default okl.widget({
         : null,
     ];
 
+    // Right before and after, and the interval of the difference on a scale from all lost to all won.
+    const at = (difference) => `${50 + 50 * difference}%`;
+    const test = (name, right, pairs) => h("div", { class: "pp-test" },
+      h("span", null, name),
+      h("span", { class: "pp-bar" }, h("span", { class: "pp-fill", style: { width: `${(100 * right) / pairs}%` } })),
+      h("span", { class: "pp-words" }, `${right} of ${pairs}`));
+    const gain = ({ pairs, before, after, difference, low, high }) => h("div", { class: "pp-gain", "aria-hidden": "true" },
+      test("Pretest", before, pairs),
+      test("Final test", after, pairs),
+      h("div", { class: "pp-test" },
+        h("span", null, "Difference"),
+        h("span", { class: "pp-scale" },
+          h("span", { class: "pp-nought" }),
+          h("span", { class: "pp-interval", style: { left: at(low), width: `${50 * (high - low)}%` } }),
+          h("span", { class: "pp-point", style: { left: at(difference) } })),
+        h("span", { class: "pp-ends" }, h("span", null, "−100"), h("span", null, "0"), h("span", null, "+100"))));
+
     const refresh = () => okl.actions(null, okl.button({ label: "Show the latest", focusKey: "refresh", onclick: () => ui.send("refresh") }));
 
     return {
@@ -97,6 +114,11 @@ export default okl.widget({
           view.alive.length
             ? part("ideas", "Ideas that came up lately", ideas(view.alive))
             : view.facts.length ? part("ideas", "Ideas that came up lately", h("p", { class: "okl-muted" }, "None in your latest answers.")) : null,
+          view.gain_words.length
+            ? part("gain", "What you have gained", view.gain ? gain(view.gain) : null,
+                view.gain ? h("ul", { class: "pp-facts" }, view.gain_words.map((w) => h("li", null, w)))
+                          : h("p", { class: "okl-muted" }, view.gain_words[0]))
+            : null,
           view.pretest || view.since ? part("sure", "How sure you were",
             h("ul", { class: "pp-facts" },
               view.pretest ? h("li", null, h("b", null, "In the pretest: "), view.pretest) : null,

@@ -6,19 +6,18 @@ exercise is marked against the coach's key. Stored marks are not believed.
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from okrlab.assessment.attempt import Attempt
+from okrlab.assessment.remark import stored_answer
 from okrlab.content import Exercise
-from okrlab.content.exercise import DataExercise, FrameAnswer, MappingAnswer
 from okrlab.errors import OkrlabError, StorageError
 from okrlab.grading.find import readable
 from okrlab.storage import MemoryStore, ProgressStore, import_progress, open_store
+from okrlab.storage.copied import copied_database
 
 Responses = dict[str, dict[str, Any]]
 """By learner and exercise, the answer as `mark_exercise` takes it."""
@@ -99,26 +98,11 @@ def _opened(place: str, problems: list[str]) -> ProgressStore:
 
 
 def _copy(path: Path, into: ProgressStore) -> None:
-    """Read a database as it is now; the file itself is never written to."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.sqlite3"
-        try:
-            source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            target = sqlite3.connect(copy)
-            try:
-                source.backup(target)
-            finally:
-                source.close()
-                target.close()
-        except sqlite3.Error as error:
-            raise OkrlabError(f"{path} cannot be read as a database: {error}.") from error
-        store = open_store(f"sqlite:///{copy}")
-        try:
-            for learner in store.learners():
-                into.add(store.attempts(learner))
-                into.add_drafts(store.drafts(learner))
-        finally:
-            store.close()
+    """Take over what a database holds now; the file itself is never written to."""
+    with copied_database(path) as store:
+        for learner in store.learners():
+            into.add(store.attempts(learner))
+            into.add_drafts(store.drafts(learner))
 
 
 def _keep(
@@ -136,20 +120,11 @@ def _keep(
 
 
 def _answer(exercise: Exercise, attempt: Attempt) -> Any:
-    """The answer that an attempt stored."""
-    if not isinstance(exercise, DataExercise):
-        return attempt.response
-    cells = attempt.response.get("cells")
-    if not isinstance(cells, dict):
+    """The answer that an attempt stored; None when it has another form."""
+    try:
+        return stored_answer(exercise, attempt.response)
+    except OkrlabError:
         return None
-    rows = {key: row for key, row in cells.items() if isinstance(row, dict)}
-    rows |= {key: {} for key in attempt.response.get("extra") or () if isinstance(key, str)}
-    asked = exercise.answer
-    if isinstance(asked, FrameAnswer):
-        return [{asked.key: key, **row} for key, row in rows.items()]
-    if isinstance(asked, MappingAnswer):
-        return {key: row.get("") for key, row in rows.items()}
-    return rows.get("answer", {}).get("")
 
 
 def _filled(draft: Mapping[str, Any]) -> bool:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from okrlab.assessment.demo_class import generated_class
 from okrlab.content import Library
 from okrlab.errors import OkrlabError, StorageError, UnknownNameError
 from okrlab.storage import MemoryStore, ProgressStore, import_progress, open_store
+from okrlab.storage.copied import copied_database
 
 EXPORTS, DATABASES, RESULTS = (".jsonl",), (".sqlite3", ".sqlite", ".db"), "results.json"
 
@@ -201,19 +200,8 @@ def _take(store: ProgressStore, found: ClassData, file: str = "") -> None:
 
 def _take_copy(path: Path, found: ClassData) -> None:
     """Read a database as it is now; the file itself is never written to."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.sqlite3"
-        try:
-            source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            target = sqlite3.connect(copy)
-            try:
-                source.backup(target)
-            finally:
-                source.close()
-                target.close()
-        except sqlite3.Error as error:
-            raise OkrlabError(f"{path} cannot be read as a database: {error}.") from error
-        _take(open_store(f"sqlite:///{copy}"), found, path.stem)
+    with copied_database(path) as store:
+        _take(store, found, path.stem)
 
 
 def _take_results(path: Path, library: Library, found: ClassData) -> None:

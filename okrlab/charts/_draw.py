@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_POINTS, MOST_BARS = 2_000, 40
+LINE_WIDTH, LINE_HEIGHT = 580, 320
+"""With axis and labels a line is as wide as a lesson's column."""
+LABEL_HEIGHT = 19
 
 
 def xmr_line(
@@ -89,11 +92,12 @@ def xmr_line(
         ),
         tooltip=[alt.Tooltip("at:Q", title=period), alt.Tooltip("value:Q", title=unit or "value")],
     )
-    rules = _rules(_marks(limits, target), len(numbers))
+    marks = list(_marks(limits, target))
+    rules = _rules(marks, len(numbers), [v for v in numbers if v is not None])
     said = [s.in_words for s in found] or (["No signal: routine variation."] if mark else [])
     told = words or _line_words(numbers, unit, period, limits, target, said)
     return alt.LayerChart(layer=[*rules, line, dots]).properties(
-        title=title, description=f"{title}. {told}", width=640, height=320
+        title=title, description=f"{title}. {told}", width=LINE_WIDTH, height=LINE_HEIGHT
     )
 
 
@@ -208,7 +212,27 @@ def _marks(limits: XmrLimits | None, target: float | None) -> Iterable[tuple[str
         yield f"target {target:.4g}", target, "target"
 
 
-def _rules(marks: Iterable[tuple[str, float, str]], count: int) -> list[alt.Chart]:
+def _label_shifts(heights: Sequence[float], drawn: Sequence[float]) -> list[float]:
+    """How far down each label moves, in pixels, so that no two stand on one another.
+
+    Args:
+        heights: the value at which each label's line is drawn.
+        drawn: all values of the chart.
+    """
+    low, high = min(*heights, *drawn), max(*heights, *drawn)
+    scale = LINE_HEIGHT / (high - low) if high > low else 0.0
+    shifts = [0.0] * len(heights)
+    last: float | None = None
+    for i in sorted(range(len(heights)), key=lambda i: -heights[i]):
+        at = (high - heights[i]) * scale
+        free = at if last is None else max(at, last + LABEL_HEIGHT)
+        shifts[i], last = free - at, free
+    return shifts
+
+
+def _rules(
+    marks: Sequence[tuple[str, float, str]], count: int, values: Sequence[float]
+) -> list[alt.Chart]:
     import altair as alt
     import pandas as pd
 
@@ -218,14 +242,15 @@ def _rules(marks: Iterable[tuple[str, float, str]], count: int) -> list[alt.Char
         "target": (look.GREEN, [2, 4]),
     }
     drawn: list[alt.Chart] = []
-    for label, value, kind in marks:
+    shifts = _label_shifts([v for _, v, _ in marks], values) if marks else []
+    for (label, value, kind), shift in zip(marks, shifts, strict=True):
         colour, dash = styles[kind]
         base = alt.Chart(pd.DataFrame({"value": [value], "label": [label], "end": [count]}))
         drawn.append(
             base.mark_rule(color=colour, strokeDash=dash, strokeWidth=2).encode(y="value:Q")
         )
         drawn.append(
-            base.mark_text(color=colour, align="left", dx=16, fontWeight=600).encode(
+            base.mark_text(color=colour, align="left", dx=16, dy=shift, fontWeight=600).encode(
                 x="end:Q", y="value:Q", text="label:N"
             )
         )

@@ -445,7 +445,8 @@ def afresh(lesson: int, *, exercises: bool = False) -> Notice:
 
 
 def _exercise_drafts(lesson: int) -> list[str]:
-    return [f"exercise/{n}" for n in library().exercises if n.split(".")[0] == str(lesson)]
+    keys = [f"exercise/{n}" for n in library().exercises if n.split(".")[0] == str(lesson)]
+    return [*keys, "own-figures", "xmr/own-file"] if lesson == 6 else keys
 
 
 def _lesson_drafts(lesson: int) -> list[str]:
@@ -476,8 +477,7 @@ def _model_drafts(lesson: int) -> list[str]:
     if lesson == 5:
         return [f"attainment/{board.id}" for board in library().attainment.boards]
     if lesson == 6:
-        charts = [f"xmr/{name}" for name in (*library().all_series, "own", "own-file")]
-        return ["own-figures", *charts]
+        return [f"xmr/{name}" for name in (*library().all_series, "own")]
     return []
 
 

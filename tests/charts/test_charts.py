@@ -77,6 +77,22 @@ def test_an_exercise_can_leave_the_signals_to_be_found() -> None:
     assert all(row.get("what") != "signal" for row in rows)
 
 
+def test_labels_of_lines_that_lie_close_do_not_cover_one_another() -> None:
+    """A target just above a limit keeps its place, and the limit's label moves down."""
+    limits = xmr_limits(WEEKS, baseline=12)
+    target = limits.upper + 0.3
+    data = shown(charts.xmr_line(WEEKS, title="Close", limits=limits, target=target))
+    marks = [layer["mark"] for layer in data["application/vnd.vegalite.v5+json"]["layer"]]
+    shifts = [m["dy"] for m in marks if m["type"] == "text"]
+    assert len(shifts) == 4
+    upper, centre, lower, wish = shifts
+    assert 0 < upper < 20
+    assert centre == lower == wish == 0
+    same = charts.xmr_line([3, 3, 3], title="Flat", limits=xmr_limits([3, 3, 3]))
+    texts = [m["mark"]["dy"] for m in same.to_dict()["layer"] if m["mark"]["type"] == "text"]
+    assert texts == [0, 19, 38]
+
+
 def test_a_gap_stays_a_gap() -> None:
     """NaN and None break the line and are not counted."""
     text = charts.words(charts.xmr_line([1.0, None, float("nan"), 4.0], title="T", unit="%"))

@@ -302,3 +302,17 @@ def test_the_class_report_shows_the_class_that_was_chosen(
     assert repr(okrlab.class_report(demo=True)).startswith("Generated class")
     named = okrlab.class_report(str(tmp_path / "friday" / "ada.jsonl"), names=True)
     assert ">ada<" in named.view["html"]
+
+
+def test_own_figures_start_afresh_with_the_exercises_of_lesson_6() -> None:
+    """They stand on that page; the lesson's own button leaves them alone."""
+    journal = _session.journal()
+    for key in ("own-figures", "xmr/own-file", "xmr/churn", "poll/targets"):
+        journal.save_draft(key, {"of": key})
+    okrlab.afresh(6)
+    assert journal.draft("own-figures")
+    assert not journal.draft("xmr/churn")
+    assert not journal.draft("poll/targets")
+    okrlab.afresh(6, exercises=True)
+    assert not journal.draft("own-figures")
+    assert not journal.draft("xmr/own-file")

@@ -13,8 +13,9 @@ import pytest
 from okrlab.content import library
 
 ROOT = Path(__file__).parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ALL = [*LESSONS, *sorted((ROOT / "solutions").glob("*.ipynb")), *sorted(
+REVIEWS = ROOT / "notebooks" / "reviews.ipynb"
+LESSONS = [p for p in sorted((ROOT / "notebooks").glob("*.ipynb")) if p != REVIEWS]
+ALL = [*LESSONS, REVIEWS, *sorted((ROOT / "solutions").glob("*.ipynb")), *sorted(
     (ROOT / "exercises").glob("*.ipynb"))]  # fmt: skip
 TOO_MUCH = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda,
             ast.ListComp, ast.If, ast.Try, ast.With)  # fmt: skip
@@ -51,7 +52,7 @@ def test_there_is_one_notebook_per_lesson() -> None:
     assert [p.name for p in LESSONS] == [lesson.notebook for lesson in library().lessons]
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [*LESSONS, REVIEWS], ids=lambda p: p.stem)
 def test_lesson_cells_are_thin(path: Path) -> None:
     """At most three simple statements a cell: a lesson is read, not programmed."""
     for cell in read(path).cells:
@@ -107,6 +108,14 @@ def test_links_between_notebooks_lead_somewhere(path: Path) -> None:
         if cell.cell_type == "markdown":
             for target in re.findall(r"\]\(([^)#:\s]+\.ipynb)\)", cell.source):
                 assert (path.parent / target).resolve().is_file(), f"{cell.id} → {target}"
+
+
+def test_the_reviews_are_found_from_the_first_lesson_and_the_last() -> None:
+    """Their page asks them and shows the progress; the welcome and the end lead to it."""
+    attributes = {c.func.attr for c in calls(read(REVIEWS)) if isinstance(c.func, ast.Attribute)}
+    assert attributes == {"study", "progress"}
+    for path in (LESSONS[0], LESSONS[-1]):
+        assert any("](reviews.ipynb)" in cell.source for cell in read(path).cells)
 
 
 @pytest.mark.parametrize("lesson", library().lessons, ids=lambda lesson: lesson.slug)

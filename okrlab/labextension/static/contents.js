@@ -1,5 +1,7 @@
-// The list of lessons that “Contents” opens.
+// The list of lessons, and the reviews, that “Contents” opens.
 import { button, h } from './dom.js';
+
+const REVIEWS = 'notebooks/reviews.ipynb';
 
 export class ContentsList {
   constructor(page) {
@@ -31,6 +33,7 @@ export class ContentsList {
 
   fill(lessons) {
     this.node.replaceChildren(
+      this.entry(REVIEWS, h('strong', {}, 'Your reviews'), null, 'What is due today, from all lessons'),
       lessons.length
         ? h('ol', {}, ...lessons.map(lesson => this.lesson(lesson)))
         : h('p', {}, 'The list of lessons could not be read. Reload this page to try again.'),
@@ -71,7 +74,7 @@ export class ContentsList {
     this.button.setAttribute('aria-expanded', String(shown));
     if (shown) {
       this.node.style.top = `${this.page.bar.node.offsetHeight}px`;
-      this.node.querySelector('[aria-current], button')?.focus();
+      (this.node.querySelector('[aria-current]') ?? this.node.querySelector('button'))?.focus();
       document.addEventListener('pointerdown', this.outside, true);
     } else {
       document.removeEventListener('pointerdown', this.outside, true);

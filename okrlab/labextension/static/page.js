@@ -10,6 +10,7 @@ const CLEARED = {
     'The cards go back on their piles, and a quiz that you have begun starts again. Your marks ' +
     'and your progress are kept, and so is what you wrote in the exercises.',
   page: 'What you filled in on this page is cleared. Your marks and your progress are kept.',
+  reviews: 'A round of reviews that you have begun goes on where it was. Your marks and your progress are kept.',
   coach: 'The votes stay until you choose “Start again with another room” on the last step.',
 };
 const NAMES = { exercise: 'Exercises: ', solution: 'Solutions: ' };
@@ -185,7 +186,7 @@ export class LessonPage {
 
   /** Clear begun answers of this page; false when the kernel could not. */
   async clearDrafts() {
-    if (this.lesson === null || ['solution', 'coach'].includes(this.kind)) return true;
+    if (this.lesson === null || ['solution', 'coach', 'reviews'].includes(this.kind)) return true;
     try {
       const kernel = await connected(this.panel.context.sessionContext);
       const reply = await execute(

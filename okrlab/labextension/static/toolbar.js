@@ -84,6 +84,7 @@ export class LessonBar {
     this.place = number ? `Lesson ${number} · ${page.title}` : page.title;
     if (this.state !== 'working') this.where.textContent = this.place;
     if (page.kind !== 'lesson') this.restart.textContent = 'Start this page afresh';
+    if (page.kind === 'reviews') this.back.textContent = 'The course';
     if (page.kind === 'coach') this.back.textContent = this.home() === RUN_SHEET ? 'Run sheet' : 'The course';
     this.code.textContent = page.codeShown ? 'Hide the code' : 'Show the code';
     this.code.setAttribute('aria-pressed', String(page.codeShown));

@@ -74,6 +74,12 @@ def test_the_bar_leads_through_the_course(reader: Reader) -> None:
     reader.prepared(EXERCISE)
     reader.press("Back to the lesson")
     reader.prepared(FIRST)
+    reader.press("Contents")
+    reader.front.get_by_role("navigation").get_by_role("button", name="Your reviews").click()
+    reader.prepared("notebooks/reviews.ipynb")
+    expect(reader.front.get_by_text("Nothing to review yet")).to_be_visible()
+    reader.press("The course")
+    reader.prepared(WELCOME)
 
 
 def test_reading_cannot_damage_the_page(reader: Reader) -> None:

@@ -1,7 +1,7 @@
 # make lab opens the course, make test proves that everything works. make help lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-storage bench-xmr bench-grading train-analyser
+.PHONY: help setup lab coach tools test check tests notebooks release bench bench-analyser bench-storage bench-xmr bench-grading bench-study train-analyser
 
 COURSE := my-course
 BIN := .venv/bin
@@ -72,6 +72,9 @@ bench-grading: setup ## measure marking a class against nbgrader and otter-grade
 	@test -x .bench/bin/python || python3 -m venv .bench
 	@.bench/bin/pip install -q -r benchmarks/grading/requirements.txt -e .
 	@.bench/bin/python benchmarks/grading/bench.py
+
+bench-study: setup ## measure the mastery rule and the scheduler on made-up learners
+	@$(BIN)/python benchmarks/study/bench.py
 
 train-analyser: tools ## train the analyser's model anew from its corpus
 	@uv sync --frozen --group bench -q 2>/dev/null || .uv/bin/uv sync --frozen --group bench -q

@@ -1,6 +1,6 @@
 """Made-up learners against the mastery rule and the scheduler: ``make bench-study``.
 
-Usage: python benchmarks/study/bench.py [--learners 12] [--out results.json] [--jobs 2]
+Usage: python benchmarks/study/bench.py [--learners 24] [--out results.json] [--jobs 2]
 
 Prints the tables of docs/study.md and writes the figures. The same seed gives the same figures.
 """
@@ -101,7 +101,7 @@ def measure(learners: int, jobs: int) -> dict[str, Any]:
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--learners", type=int, default=12)
+    parser.add_argument("--learners", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("results.json"))
     asked = parser.parse_args()

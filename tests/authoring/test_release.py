@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrlab.content.regions import cut
 from okrlab.authoring.release import release, released_text
 from okrlab.content import library
+from okrlab.content.regions import cut
 from okrlab.errors import ContentError
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from okrlab.assessment.outcome import Feedback, Outcome, PartOutcome
 from okrlab.assessment.write_parts import Line, Read, quote, read_part
-from okrlab.assessment.write_words import finding_out_in, word_in
+from okrlab.assessment.write_words import finding_out_in, without_today, word_in
 from okrlab.content import Slip, WriteItem
 from okrlab.errors import AnswerError
 
@@ -153,7 +153,13 @@ def _read(item: WriteItem, text: str) -> Line:
     from okrlab.analyser import analyse  # its model is loaded only when something is to be read
 
     read = partial(analyse, objective=item.context.objective, cycle_end=item.cycle_end)
-    return Line(item, text, read(text), read)
+    analysis = read(text)
+    other = analysis.kind != item.asks and analysis.parts.deadline is None
+    if item.asks == "health_metric" and other:
+        beside = read(without_today(text))  # a limit stays one with today's value beside it
+        if beside.kind == item.asks and beside.parts.threshold is not None:
+            analysis = beside
+    return Line(item, text, analysis, read)
 
 
 # -- the kind ------------------------------------------------------------------------------------

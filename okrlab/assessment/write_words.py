@@ -72,6 +72,12 @@ _LED = re.compile(
     r"\b(?:by|until|till|before|at\s+the\s+end|end|no\s+later\s+than|on|in|within)\b", re.IGNORECASE
 )
 _LED_WORDS = 7
+_TODAY = re.compile(
+    r"\((?:today|now|currently|at\s+present|at\s+the\s+moment)\b[^()]{0,60}\)"
+    r"|,\s*(?:today|now|currently|at\s+present)[:\s]\s*(?:it\s+is\s+|at\s+)?"
+    r"[\d.,]*\d\s?%?",
+    re.IGNORECASE,
+)
 
 
 def evidence_in(text: str) -> str:
@@ -94,6 +100,11 @@ def purpose_in(text: str) -> str:
     """The words that say what it is for; "" when there are none."""
     found = _PURPOSE.search(text)
     return found[0].strip(" ,") if found else ""
+
+
+def without_today(text: str) -> str:
+    """The text with blanks, as many, for an aside that only says where the measure stands now."""
+    return _TODAY.sub(lambda found: " " * len(found[0]), text)
 
 
 def finding_out_in(text: str) -> str:

@@ -11,6 +11,7 @@ from okrlab.assessment import mark
 from okrlab.content import WriteItem, library
 
 ITEMS = [item for item in library().items.values() if isinstance(item, WriteItem)]
+GUARDED = [item for item in ITEMS if item.asks == "health_metric"]
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
@@ -48,6 +49,26 @@ def test_spelling_of_numbers_and_dates_costs_nothing(item: WriteItem) -> None:
     for form in forms:
         outcome = mark(item, {"text": form})
         assert outcome.mark == 1, (form, [p.feedback.cue for p in outcome.parts if not p.correct])
+
+
+@pytest.mark.parametrize("item", GUARDED, ids=lambda item: item.id)
+def test_the_value_of_today_beside_a_limit_costs_nothing(item: WriteItem) -> None:
+    """As a good line often has it; without a limit, or with a value to reach, it doesn't help."""
+    line = item.examples[0].text
+    for beside in ("(today 3%)", "(currently 3%)", "(now at 3%), checked each week"):
+        assert mark(item, {"text": f"{line} {beside}"}).correct, beside
+    subject = f"{item.about[0].capitalize()} {' '.join(item.about[1:])}"
+    assert not mark(item, {"text": f"{subject} (today {item.threshold:g})"}).correct
+    assert not mark(item, {"text": f"Raise {subject} to 97 by 30 June (today 94)"}).correct
+
+
+def test_the_limit_behind_a_colon_is_read_with_the_value_of_today() -> None:
+    """What a blind reader wrote, and what the analyser took for a figure in a report."""
+    item = library().items["threshold-write-attendance"]
+    line = "Students who pass the anatomy test: at least 90% (today 94%), checked after every test"
+    assert mark(item, {"text": line}).correct
+    assert mark(item, {"text": line.replace(" (today 94%)", ", today 94%")}).correct
+    assert not mark(item, {"text": line.replace("at least 90%", "a matter of honour")}).correct
 
 
 def test_there_are_enough_of_them_and_of_every_kind() -> None:

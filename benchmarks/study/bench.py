@@ -2,7 +2,8 @@
 
 Usage: python benchmarks/study/bench.py [--learners 24] [--out results.json] [--jobs 2]
 
-Prints the tables of docs/study.md and writes the figures. The same seed gives the same figures.
+Prints the tables, writes the figures and, when these are the ones in this folder, the tables of
+docs/study.md. The same seed and the same bank of items give the same figures.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from typing import Any
 from learners import KINDS
 from practice import PLANS, Run, live
 from rule import STEADY, Looked, exact, look
-from tables import tables
+from tables import fill, tables
 
 from okrlab.assessment.mastery import BAR, MIN_CONCEPT, MIN_LESSON
 from okrlab.content import library
 
+FIGURES = Path(__file__).resolve().with_name("results.json")
+PAGE = FIGURES.parents[2] / "docs" / "study.md"
 SEED = "okrlab study 2026"
 PER_LESSON = 10
 """Learners of each kind and lesson in the part on the rule, for each learner in the other part."""
@@ -103,10 +106,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--learners", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("results.json"))
+    parser.add_argument("--out", type=Path, default=FIGURES)
     asked = parser.parse_args()
     results = measure(asked.learners, asked.jobs)
     asked.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    if asked.out.resolve() == FIGURES:
+        PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), results), encoding="utf-8")
     for name, text in tables(results).items():
         print(f"\n{name}\n\n{text}")
 

@@ -26,6 +26,15 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     return made
 
 
+def fill(page: str, results: dict[str, Any]) -> str:
+    """A page with its tables, each between two marks, made anew."""
+    for name, text in tables(results).items():
+        begin, end = f"<!-- table: {name} -->", f"<!-- end of {name} -->"
+        before, rest = page.split(begin)
+        page = f"{before}{begin}\n\n{text}\n\n{end}{rest.split(end)[1]}"
+    return page
+
+
 def _rule(row: dict[str, Any]) -> list[str]:
     shares = [pct(row[key], 1) for key in ("at_twenty", "without", "ever")]
     return [row["learner"], *shares, "—" if row["first"] is None else f"{row['first']:.0f}"]

@@ -50,7 +50,7 @@ notebooks: tools ## run every notebook from top to bottom
 release: setup ## write the exercises anew from the solutions
 	@$(BIN)/okrlab author release
 
-bench: bench-analyser bench-storage bench-xmr ## run the benchmarks
+bench: bench-analyser bench-storage bench-xmr bench-study ## run the benchmarks
 
 bench-analyser: ## measure the statement analyser against its baselines
 	@test -x .bench/bin/python || python3 -m venv .bench

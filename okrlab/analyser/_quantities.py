@@ -327,6 +327,19 @@ def _is_number(toks: list[Token], i: int) -> bool:
     return i < len(toks) and (toks[i].kind == NUMBER or toks[i].low in ONES)
 
 
+_AFTER_A_SHARE = frozenset(
+    "of more fewer less lower higher smaller larger shorter longer faster slower cheaper better "
+    "by in within until till and to from or at as on over under than this next per before after "
+    "while without compared each every not still are is were was have has had do does did can "
+    "will would now today since during for with the".split()
+)
+
+
+def _counts(toks: list[Token], i: int) -> bool:
+    """Whether what stands here is the thing that an ordinal before it counts."""
+    return i < len(toks) and toks[i].kind == WORD and toks[i].low not in _AFTER_A_SHARE
+
+
 def _fraction(toks: list[Token], i: int) -> Quantity | None:
     """A fraction: "a third", "two thirds", "by half"; never a quarter of a year."""
     low = toks[i].low
@@ -337,6 +350,8 @@ def _fraction(toks: list[Token], i: int) -> Quantity | None:
     if word not in FRACTIONS:
         return None
     after, before = _low(toks, at + 1), _low(toks, i - 1)
+    if word in ("third", "fifth", "tenth") and _counts(toks, at + 1):
+        return None  # an ordinal: "a third lesson"
     if word.startswith("quarter"):
         moved = before in ("by", "to", "from", "→", "least", "most", "about")
         if at == i or before in ("within", "in", "per", "this") or not (after == "of" or moved):

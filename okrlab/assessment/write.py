@@ -154,10 +154,10 @@ def _read(item: WriteItem, text: str) -> Line:
 
     read = partial(analyse, objective=item.context.objective, cycle_end=item.cycle_end)
     analysis = read(text)
-    other = analysis.kind != item.asks and analysis.parts.deadline is None
-    if item.asks == "health_metric" and other:
+    if item.asks == "health_metric" and analysis.kind != item.asks:
         beside = read(without_today(text))  # a limit stays one with today's value beside it
-        if beside.kind == item.asks and beside.parts.threshold is not None:
+        found = beside.parts
+        if beside.kind == item.asks and found.threshold is not None and found.deadline is None:
             analysis = beside
     return Line(item, text, analysis, read)
 

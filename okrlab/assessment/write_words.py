@@ -74,6 +74,7 @@ _LED = re.compile(
 _LED_WORDS = 7
 _TODAY = re.compile(
     r"\((?:today|now|currently|at\s+present|at\s+the\s+moment)\b[^()]{0,60}\)"
+    r"|\([\d.,]*\d\s?%?\s+(?:today|now|currently|at\s+present|at\s+the\s+moment)\)"
     r"|,\s*(?:today|now|currently|at\s+present)[:\s]\s*(?:it\s+is\s+|at\s+)?"
     r"[\d.,]*\d\s?%?",
     re.IGNORECASE,

@@ -69,6 +69,11 @@ def test_the_limit_behind_a_colon_is_read_with_the_value_of_today() -> None:
     assert mark(item, {"text": line}).correct
     assert mark(item, {"text": line.replace(" (today 94%)", ", today 94%")}).correct
     assert not mark(item, {"text": line.replace("at least 90%", "a matter of honour")}).correct
+    item = library().items["guardrail-write-reviews"]
+    line = "Guardrail: refusals upheld by the court on appeal, not below 85% (88% today)"
+    assert mark(item, {"text": line}).correct
+    assert not mark(item, {"text": line.replace("85%", "80%")}).correct
+    assert not mark(item, {"text": "Refusals upheld on appeal (85% today)"}).correct
 
 
 def test_there_are_enough_of_them_and_of_every_kind() -> None:

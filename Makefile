@@ -39,7 +39,7 @@ check: tools ## the checks that run nothing: content, style, types, layers
 
 tests: tools ## the tests: package, browser, JupyterLab, wheel
 	@echo "== Tests"
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 notebooks: tools ## run every notebook from top to bottom
 	@echo "== Notebooks"

@@ -74,10 +74,10 @@ async ({ esm, css, state }) => {
   const copy = (value) => JSON.parse(JSON.stringify(value));
   let chain = Promise.resolve();
   window.okl = {
-    open: 0, said: [], state: copy(state), quiet: 0,
+    open: 0, said: [], state: copy(state), unheard: 0,
     push(view) {
       // what is said in quick succession is announced in one; a test lets each be heard by itself
-      if (view.say?.n !== this.state.view?.say?.n) this.quiet = performance.now() + 90;
+      if (view.say?.n !== this.state.view?.say?.n) this.unheard = performance.now();
       this.state.view = copy(view);
       for (const fn of [...listeners]) fn();
     },
@@ -103,7 +103,9 @@ async ({ esm, css, state }) => {
   window.okl.remove = await widget.render({ model, el });
   const live = el.querySelector("[aria-live]");
   new MutationObserver(() => {
-    if (live.textContent) window.okl.said.push(live.textContent);
+    if (!live.textContent) return;
+    window.okl.said.push(live.textContent);
+    window.okl.unheard = 0;
   }).observe(live, { childList: true, characterData: true, subtree: true });
 }
 """
@@ -135,7 +137,8 @@ class Stage:
     def settle(self) -> None:
         """Wait until every message has been answered, drawn and announced."""
         self.page.wait_for_function(
-            "() => window.okl.open === 0 && performance.now() > window.okl.quiet"
+            "() => window.okl.open === 0 && performance.now() > window.okl.unheard"
+            " + (window.okl.unheard ? 2000 : 0)"
         )
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
 

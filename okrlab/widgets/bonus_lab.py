@@ -21,7 +21,8 @@ from okrlab.simulation.bonus import (
 )
 from okrlab.widgets import _bonus_words as words
 from okrlab.widgets._asks import known_answers
-from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, number_in
+from okrlab.widgets._lab import LabWidget
+from okrlab.widgets.base import Message, choice_in, css, esm, number_in
 from okrlab.widgets.words import number_word, sentence
 
 DRAFT = "bonus"
@@ -41,7 +42,7 @@ TARGETS = tuple(step / 20 for step in range(2, 35))
 """To choose from, as multiples of the target that draws out most."""
 
 
-class BonusLab(LessonWidget):
+class BonusLab(LabWidget):
     """Two tabs: where the week goes under a bonus, and which target a bonus picks.
 
     Each begins with a question to predict by; pictures and sliders appear with the answer. Nothing
@@ -53,13 +54,13 @@ class BonusLab(LessonWidget):
 
     _esm = esm("bonus_lab", "chart", "ask", "lab")
     _css = css("bonus_lab", "chart", "ask", "lab")
+    tabs = TABS
+    asks = words.ASKS
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(journal)
         self._journal = journal
-        self._tab = TABS[0]
         self._steps = dict(START)
-        self._answers: dict[str, str] = {}
         self._design = ""
         self._restore(journal.draft(DRAFT))
         self.refresh()
@@ -171,19 +172,6 @@ class BonusLab(LessonWidget):
         return f"A bonus and an OKR, with a bonus of {self.pay.bonus_kpi:g}. {self._in_words()}"
 
     # -- messages --------------------------------------------------------------------------------
-
-    def on_show(self, message: Message) -> None:
-        """Show the other tab."""
-        self._tab = choice_in(message, "tab", TABS)
-        self._keep()
-
-    def on_answer(self, message: Message) -> None:
-        """Predict."""
-        name = choice_in(message, "question", [a.id for a in words.ASKS])
-        ask = next(a for a in words.ASKS if a.id == name)
-        self._answers[name] = choice_in(message, "choice", [c.id for c in ask.choices])
-        self.say(ask.verdict(self._answers[name]))
-        self._keep()
 
     def on_set(self, message: Message) -> None:
         """Move a slider to one of its steps."""

@@ -21,7 +21,8 @@ from okrlab.simulation.goodhart import (
 )
 from okrlab.widgets import _goodhart_words as words
 from okrlab.widgets._asks import known_answers
-from okrlab.widgets.base import LessonWidget, Message, choice_in, css, esm, number_in
+from okrlab.widgets._lab import LabWidget
+from okrlab.widgets.base import Message, choice_in, css, esm, number_in
 
 DRAFT = "goodhart"
 TABS = ("pressure", "luck")
@@ -39,7 +40,7 @@ SLIDERS: dict[str, tuple[float, int, int]] = {
 START = {"pressure": 6, "interest": 4, "penalty": 0, "detection": 4}
 
 
-class GoodhartLab(LessonWidget):
+class GoodhartLab(LabWidget):
     """Two tabs: pressure on a measure, and the luck in the best of twenty.
 
     Each begins with a question to predict by; pictures and sliders appear with the answer. Nothing
@@ -52,13 +53,13 @@ class GoodhartLab(LessonWidget):
 
     _esm = esm("goodhart_lab", "chart", "ask", "lab")
     _css = css("goodhart_lab", "chart", "ask", "lab")
+    tabs = TABS
+    asks = words.ASKS
 
     def __init__(self, journal: Journal, *, rng: Random) -> None:
         super().__init__(journal)
         self._journal, self._rng = journal, rng
-        self._tab = TABS[0]
         self._steps = dict(START)
-        self._answers: dict[str, str] = {}
         self._seeds: list[int] = []
         self._restore(journal.draft(DRAFT))
         self.refresh()
@@ -178,19 +179,6 @@ class GoodhartLab(LessonWidget):
         return f"Pressure on a measure: pressure {s.pressure:.2f}. {respond(s).in_words}"
 
     # -- messages --------------------------------------------------------------------------------
-
-    def on_show(self, message: Message) -> None:
-        """Show the other tab."""
-        self._tab = choice_in(message, "tab", TABS)
-        self._keep()
-
-    def on_answer(self, message: Message) -> None:
-        """Predict."""
-        name = choice_in(message, "question", [a.id for a in words.ASKS])
-        ask = next(a for a in words.ASKS if a.id == name)
-        self._answers[name] = choice_in(message, "choice", [c.id for c in ask.choices])
-        self.say(ask.verdict(self._answers[name]))
-        self._keep()
 
     def on_set(self, message: Message) -> None:
         """Move a slider to one of its steps."""
